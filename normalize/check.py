@@ -1,0 +1,115 @@
+"""THE FLOW, on one screen: a document goes in, everything found in it comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from normalize.index.lexicon import lexicon
+from normalize.index.pack import Pack
+from normalize.index.scan import scan
+from normalize.model import Checked, Document, Evidence, Finding, Origin
+from normalize.names.resolve import resolve
+from normalize.origin import TELLING, infer_origin
+from normalize.rules.kinds import KINDS
+from normalize.rules.view import View
+from normalize.suppress import apply_suppressions
+from normalize.tables.records import Rule, Style
+from normalize.text.cues import Cues
+from normalize.text.dates import story_date
+from normalize.text.languages import detect
+from normalize.text.segments import segment
+
+TARGETS = ("en",)
+"""Languages that have a pack of rules; in others names are read, and nothing is judged."""
+
+
+@dataclass(frozen=True)
+class Checker:
+    """An index and the choices of a run; one is made and used for every document."""
+
+    pack: Pack
+    style: str = "neutral"
+    language: str = ""
+    ignore: tuple[str, ...] = ()
+
+    def check(self, document: Document) -> Checked:
+        """Everything found in ``document``, in the order of its text."""
+        document = self.read_structure(document)
+        hits = scan(document.text, [segment.span for segment in document.segments], self.pack)
+        resolutions = resolve(document, hits, self.pack, self.house.prints)
+        view = View(document, tuple(hits), tuple(resolutions), self.pack, lexicon("en"), self.house)
+        findings = [f for rule in self.rules(document) for f in KINDS[rule.kind](view, rule)]
+        origin = infer_origin(findings, {rule.code: rule.telltale for rule in self.all_rules})
+        findings = list(self.weigh(findings, document, origin))
+        findings = apply_suppressions(document, findings)
+        return Checked(document, tuple(sorted(findings, key=_place)), origin, view.resolutions)
+
+    def read_structure(self, document: Document) -> Document:
+        """The document with its language, date and segments."""
+        language, sure = self.language or document.language, True
+        if not language:
+            guess = detect(document.text, self.profiles)
+            language, sure = guess.language, guess.sure
+        document = replace(
+            document,
+            language=language,
+            language_sure=sure,
+            segments=segment(document.text, document.markup, self.cues),
+        )
+        return document if document.date else replace(document, date=story_date(document.text, self.months, self.cues.date_words))
+
+    def rules(self, document: Document) -> list[Rule]:
+        """The rules that judge texts of the document's language."""
+        return [rule for rule in self.all_rules if document.language.split("-")[0] in rule.targets]
+
+    def weigh(self, findings: Iterable[Finding], document: Document, origin: tuple[Origin, ...]) -> Iterator[Finding]:
+        """Severities with the origin and the certainty of the language in view."""
+        likely = {o.language: o for o in origin if o.probability >= TELLING}
+        raised = {rule.code for rule in self.all_rules if rule.raised_by_origin}
+        for finding in findings:
+            if finding.code in raised and finding.channel in likely:
+                reason = Evidence("origin", f"reads as translated from {finding.channel}")
+                finding = replace(finding, severity="warning", evidence=(*finding.evidence, reason))
+            if not document.language_sure:
+                finding = replace(finding, severity="info", safety="show")
+            yield finding
+
+    @cached_property
+    def all_rules(self) -> list[Rule]:
+        """Every rule that is not ignored, by code."""
+        codes = [code for code in self.pack.record("rules") if not code.startswith(self.ignore or ("-",))]
+        return [_rule(self.pack, code) for code in codes]
+
+    @cached_property
+    def house(self) -> Style:
+        """The house style."""
+        return Style(**{"prints": {}, **self.pack.record(f"style/{self.style}")})
+
+    @cached_property
+    def profiles(self) -> dict[str, frozenset[str]]:
+        """The function words of each language."""
+        return {name: frozenset(words) for name, words in self.pack.record("profiles").items()}
+
+    @cached_property
+    def cues(self) -> Cues:
+        """The words by which an article's parts are told apart."""
+        structure: dict[str, list[str]] = self.pack.record("language/en")["structure"]
+        return Cues(**{key: type(getattr(Cues(), key))(words) for key, words in structure.items()})
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """The names of the months in English."""
+        months: dict[str, int] = self.pack.record("language/en")["months"]
+        return months
+
+
+def _rule(pack: Pack, code: str) -> Rule:
+    raw: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in pack.record(f"rule/{code}").items()}
+    return Rule(**raw)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.span.start, finding.span.end, finding.code

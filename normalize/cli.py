@@ -1,0 +1,193 @@
+"""The command `calque`: reads, calls, renders. Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import normalize
+from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
+from normalize.model import SEVERITIES
+
+EPILOG = """examples:
+  calque lint article.txt                  what an editor should see
+  calque lint --diff content/              what --fix would change in a folder
+  calque lint - --stdin-filename a.md      read standard input
+  calque resolve "Vuong Nghi"              who is that?
+  calque forms 王毅 --language zh           every form the channels make of a name
+  calque explain NAM001                    a rule, an entity or a term
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the return value is the exit code."""
+    _speak_utf8()
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except CalqueError as error:
+        print(f"calque: {error}", file=sys.stderr)
+        return 2
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the locale; file names that are not UTF-8 come out as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        print(f"calque: {message}; see {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="calque",
+        description="Checks translation quality and normalises names in foreign-origin news and other rewritten text.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, help="print version and tables, and warn of a clash")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    lint = commands.add_parser("lint", help="check texts", description="Check texts: files, folders, or - for standard input.")
+    lint.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or -; without any, the project's files")
+    lint.add_argument("--stdin-filename", default="-", metavar="NAME", help="what standard input is called; its ending says the format")
+    lint.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    lint.add_argument("--fail-on", choices=SEVERITIES, metavar="LEVEL", help="exit 1 from this severity on: info, warning (default), error")
+    lint.add_argument("--fix", action="store_true", help="do the safe fixes")
+    lint.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
+    lint.add_argument("--suggested", action="store_true", help="with --fix or --diff, the suggested fixes too")
+    lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
+    lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
+    lint.add_argument("--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)")
+    lint.set_defaults(run=_lint)
+
+    resolve = commands.add_parser("resolve", help="say whom a name names", description="Say whom names name: arguments, or lines of standard input.")
+    resolve.add_argument("names", nargs="*", metavar="NAME")
+    resolve.add_argument("--table", action="append", default=[], type=Path, metavar="FILE.tsv", help="your own rows: id name native language kind")
+    resolve.add_argument("--only-tables", action="store_true", help="leave the shipped people and places out")
+    resolve.add_argument("--language", default="", metavar="TAG", help="the language the names are written in")
+    resolve.add_argument("--format", choices=("text", "jsonl"), default="text")
+    resolve.set_defaults(run=_resolve)
+
+    forms = commands.add_parser("forms", help="list the forms of a native name", description="Every form the schemes make of a native name, with its route.")
+    forms.add_argument("native", metavar="NATIVE")
+    forms.add_argument("--language", required=True, metavar="TAG", help="the language of the native form")
+    forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")
+    forms.add_argument("--scheme", metavar="ID", help="one scheme only")
+    forms.set_defaults(run=_forms)
+
+    explain = commands.add_parser("explain", help="explain a rule, an entity or a term")
+    explain.add_argument("name", metavar="CODE|ENTITY|TERM")
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+class _Version(argparse.Action):
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from normalize.clash import clashes
+        from normalize.index.cache import shipped
+
+        print(f"calque {normalize.__version__}, tables {shipped().meta['digest']}")
+        for line in clashes():
+            print(line)
+        raise SystemExit(0)
+
+
+def _lint(options: argparse.Namespace) -> int:
+    from normalize import lint
+    from normalize.config import find_config, read_config
+
+    config = read_config(options.config) if options.config else find_config(Path.cwd())
+    stdin = (options.stdin_filename, sys.stdin.buffer) if "-" in options.paths else None
+    run = lint.Run.start(config, style=options.style, language=options.language)
+    run.read(options.paths or run.project_files(), stdin)
+    if options.fix or options.diff:
+        run.fix(suggested=options.suggested, only_show=options.diff)
+    if options.format == "json":
+        from normalize.report import json as report
+
+        print(report.render(run.checked, run.errors, run.signature))
+    else:
+        from normalize.report import text as report_text
+
+        if not options.diff:
+            for line in report_text.render(run.checked, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
+                print(line)
+        for line in run.diffs:
+            print(report_text.escape_lines(line), end="")
+        print(run.summary(), file=sys.stderr)
+    for path, message in run.errors:
+        print(f"calque: {message}", file=sys.stderr)
+    return run.exit_code(options.fail_on or config.fail_on)
+
+
+def _resolve(options: argparse.Namespace) -> int:
+    import json
+
+    from normalize.index.cache import shipped
+    from normalize.names.lookup import Gazetteer
+    from normalize.tables.locate import tables_root
+
+    gazetteer = Gazetteer(shipped(), options.table, tables_root(), only_tables=options.only_tables)
+    for query in options.names or _stdin_lines():
+        found = gazetteer.resolve(query, options.language)
+        if options.format == "jsonl":
+            candidates = [{"id": c.id, "name": c.name, "score": c.score, "route": c.route} for c in found.candidates]
+            print(json.dumps({"query": query, "verdict": found.verdict, "candidates": candidates}, ensure_ascii=False))
+        else:
+            answers = "; ".join(f"{c.name} ({c.id}, {c.score:.2f}: {c.route})" for c in found.candidates)
+            print(f"{query}: {found.verdict}{': ' + answers if answers else ''}")
+    return 0
+
+
+def _stdin_lines() -> Iterator[str]:
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise InputError(f"standard input, line {number}: not UTF-8; convert it and run again") from None
+
+
+def _forms(options: argparse.Namespace) -> int:
+    from normalize.channels.names import apply
+    from normalize.tables.load import load_schemes
+    from normalize.tables.locate import tables_root
+
+    schemes = load_schemes(tables_root())
+    if options.scheme and options.scheme not in schemes:
+        raise UsageError(f'no scheme "{options.scheme}"{nearest(options.scheme, schemes)}')
+    for scheme in schemes.values():
+        if options.language in scheme.reads and options.scheme in (None, scheme.id):
+            for form in apply(scheme, options.native, options.name, tables_root()):
+                print(f"{form}\t{scheme.channel}\t{scheme.name} of {options.native}")
+    return 0
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from normalize.explain import explain
+    from normalize.tables.load import load
+    from normalize.tables.locate import tables_root
+
+    for line in explain(options.name, load(tables_root())):
+        print(line)
+    return 0
+
+
+__all__ = ["OutputError", "main"]

@@ -1,0 +1,69 @@
+"""Settings of a project: ``[tool.calque]`` in pyproject.toml, or calque.toml; options of a command win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from normalize.errors import UsageError, nearest
+from normalize.model import SEVERITIES, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a project may set; in the file, ``fail_on`` is written ``fail-on``."""
+
+    files: tuple[str, ...] = ()
+    """Globs, relative to the file's folder, that are checked when no path is given."""
+    style: str = "neutral"
+    language: str = ""
+    fail_on: Severity = "warning"
+    ignore: tuple[str, ...] = ()
+    """Codes, or beginnings of codes, of rules that are switched off."""
+    root: Path = Path()
+
+
+def find_config(start: Path) -> Config:
+    """The nearest settings in ``start`` or a folder above it, or the defaults."""
+    for folder in (start, *start.parents):
+        own = folder / "calque.toml"
+        if own.is_file():
+            return read_config(own)
+        project = folder / "pyproject.toml"
+        if project.is_file() and b"[tool.calque]" in project.read_bytes():
+            return read_config(project)
+    return Config()
+
+
+def read_config(path: Path) -> Config:
+    """The settings in a file; UsageError names the key and its line."""
+    import tomllib
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path}: {error}") from None
+    if path.name == "pyproject.toml":
+        raw = raw["tool"]["calque"]
+    values: dict[str, Any] = {}
+    known = [f.name.replace("_", "-") for f in fields(Config) if f.name != "root"]
+    for key, value in raw.items():
+        line = next((n for n, s in enumerate(text.splitlines(), 1) if s.strip().startswith(key)), 1)
+        if key not in known:
+            raise UsageError(f'{path}:{line}: unknown key "{key}"{nearest(key, known) or "; known: " + ", ".join(known)}')
+        values[key.replace("-", "_")] = _checked(value, key, f"{path}:{line}")
+    return replace(Config(root=path.parent), **values)
+
+
+def _checked(value: Any, key: str, where: str) -> Any:
+    if key in ("files", "ignore"):
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise UsageError(f"{where}: {key}: a list of strings is wanted here")
+        return tuple(value)
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: {key}: a string is wanted here")
+    if key == "fail-on" and value not in SEVERITIES:
+        raise UsageError(f"{where}: fail-on: one of {', '.join(SEVERITIES)}{nearest(value, SEVERITIES)}")
+    return value

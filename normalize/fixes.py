@@ -1,0 +1,88 @@
+"""Fixes as values: planned from findings, shown as a diff, replayed on the text, written without risk."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from normalize.errors import OutputError
+from normalize.model import Checked, Document, Edit, Finding
+from normalize.text.reading import encode
+
+SUGGESTED = frozenset({"safe", "suggest"})
+SAFE = frozenset({"safe"})
+
+
+def plan(findings: Iterable[Finding], safeties: frozenset[str] = SAFE) -> list[Edit]:
+    """The edits of the findings whose safety is wanted, in the order of the text.
+
+    Where two overlap the more confident one is done and the other left for the next run.
+    """
+    wanted = [f for f in findings if f.safety in safeties and f.edit and f.replacements[0] != f.text]
+    chosen: list[Finding] = []
+    for finding in sorted(wanted, key=lambda f: (-f.confidence, f.span)):
+        if not any(finding.span.overlaps(other.span) for other in chosen):
+            chosen.append(finding)
+    return [f.edit for f in sorted(chosen, key=lambda f: f.span) if f.edit]
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with disjoint, ordered edits done; everything outside them stays as it was.
+
+    >>> from normalize.model import Span
+    >>> apply("Vuong Nghi spoke.", [Edit(Span(0, 10), "Wang Yi")])
+    'Wang Yi spoke.'
+    """
+    pieces, at = [], 0
+    for edit in edits:
+        pieces += [text[at : edit.span.start], edit.new]
+        at = edit.span.end
+    return "".join([*pieces, text[at:]])
+
+
+def diff(document: Document, new: str) -> str:
+    """The change as a unified diff; empty if there is none."""
+    import difflib
+
+    lines = difflib.unified_diff(
+        document.text.splitlines(keepends=True),
+        new.splitlines(keepends=True),
+        document.path,
+        document.path,
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def fixed_text(checked: Checked, safeties: frozenset[str]) -> str:
+    """The document's text with its fixes done."""
+    return apply(checked.document.text, plan(checked.findings, safeties))
+
+
+def write(document: Document, text: str) -> None:
+    """Put ``text`` into the document's file: all of it or, on any fault, nothing (OutputError).
+
+    The new bytes are synced to a temporary file in the same folder, given the old mode, and renamed over the old one.
+    A link is not followed: the file it names was not given.
+    """
+    path = Path(document.path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.calque")
+    try:
+        before = path.lstat()
+        if stat.S_ISLNK(before.st_mode):
+            raise OutputError(f"{path}: a link is not fixed; give the file that it leads to")
+        if not os.access(path, os.W_OK):
+            raise OutputError(f"{path}: the file is read-only, so it was not fixed; make it writable and run again")
+        if path.read_bytes() != encode(document, document.text):
+            raise OutputError(f"{path}: the file changed while it was checked, so it was not fixed; run again")
+        with temporary.open("xb") as file:
+            file.write(encode(document, text))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(stat.S_IMODE(before.st_mode))
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: not fixed: {error.strerror}; the file stands as it was") from None
+    finally:
+        temporary.unlink(missing_ok=True)

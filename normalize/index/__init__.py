@@ -1,0 +1,1 @@
+"""Tables and channels become one compiled, memory-mapped file; text becomes Hits."""

@@ -1,0 +1,49 @@
+"""A word list that is never loaded: membership is a binary search in the mapped, sorted file."""
+
+from __future__ import annotations
+
+import functools
+import mmap
+from pathlib import Path
+
+from normalize.tables.locate import tables_root
+
+
+class Lexicon:
+    """The words of a file that holds one a line, sorted by bytes."""
+
+    def __init__(self, path: Path) -> None:
+        """Map ``path``."""
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._end = len(self._map)
+
+    def __contains__(self, word: str) -> bool:
+        """Whether ``word`` stands in the list.
+
+        >>> "distortion" in lexicon("en"), "distortation" in lexicon("en")
+        (True, False)
+        """
+        return self._find(word.encode())
+
+    def _find(self, wanted: bytes) -> bool:
+        low, high = 0, self._end
+        while low < high:
+            middle = (low + high) // 2
+            start = self._map.rfind(b"\n", low, middle) + 1 or low
+            end = self._map.find(b"\n", start)
+            end = self._end if end < 0 else end
+            word = self._map[start:end]
+            if word == wanted:
+                return True
+            if word < wanted:
+                low = end + 1
+            else:
+                high = start
+        return False
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, ``aliases/lexicon/<language>.txt``."""
+    return Lexicon(tables_root() / "lexicon" / f"{language}.txt")

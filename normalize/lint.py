@@ -1,0 +1,113 @@
+"""A run of `calque lint`: which files, what was found, what was fixed, how it ends. The doors call this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import normalize
+from normalize import fixes
+from normalize.check import Checker
+from normalize.config import Config
+from normalize.errors import InputError, OutputError, UsageError, nearest
+from normalize.index.cache import shipped
+from normalize.model import SEVERITIES, Checked, Severity
+from normalize.text.reading import decode, encode, find_files, read
+
+
+@dataclass
+class Run:
+    """Collects, in argument order, the documents that were checked and the paths that were not."""
+
+    checker: Checker
+    config: Config
+    checked: list[Checked] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    diffs: list[str] = field(default_factory=list)
+    fixed: int = 0
+
+    @classmethod
+    def start(cls, config: Config, *, style: str | None, language: str | None) -> Run:
+        """Open the index and settle the choices; UsageError names a style that does not exist."""
+        pack = shipped()
+        wanted = style or config.style
+        if not pack.has(f"style/{wanted}"):
+            known = [name.partition("/")[2] for name in pack.names("style/")]
+            raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
+        return cls(Checker(pack, wanted, language or config.language, config.ignore), config)
+
+    @property
+    def signature(self) -> str:
+        """What makes the run reproducible."""
+        checker = self.checker
+        return (
+            f"calque {normalize.__version__} | tables {checker.pack.meta['digest']} | style {checker.style}"
+            f" | language {checker.language or 'auto'} | ignore {','.join(checker.ignore) or '-'}"
+        )
+
+    def project_files(self) -> list[str]:
+        """The files that the settings name, sorted."""
+        found = sorted({str(p) for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()})
+        if not found:
+            raise UsageError('no path was given and no settings name files; try "calque lint FILE" or set files = ["**/*.md"]')
+        return found
+
+    def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None) -> None:
+        """Check every path; what cannot be read is noted, and the others still are."""
+        for path in paths:
+            try:
+                for name in _expand(path):
+                    self._check(name, stdin)
+            except InputError as error:
+                self.errors.append((path, str(error)))
+
+    def _check(self, path: str, stdin: tuple[str, BinaryIO] | None) -> None:
+        try:
+            document = decode(stdin[1].read(), stdin[0]) if stdin and path == "-" else read(path)
+            self.checked.append(self.checker.check(document))
+        except InputError as error:
+            self.errors.append((path, str(error)))
+
+    def fix(self, *, suggested: bool, only_show: bool) -> None:
+        """Do the fixes in the files, or only show them; afterwards the findings are those of the new texts."""
+        safeties = fixes.SUGGESTED if suggested else fixes.SAFE
+        for number, one in enumerate(self.checked):
+            edits = fixes.plan(one.findings, safeties)
+            new = fixes.apply(one.document.text, edits)
+            if only_show:
+                self.diffs.append(fixes.diff(one.document, new))
+                continue
+            if not edits:
+                continue
+            try:
+                fixes.write(one.document, new)
+            except OutputError as error:
+                self.errors.append((one.document.path, str(error)))
+                continue
+            self.fixed += len(edits)
+            self.checked[number] = self.checker.check(decode(encode(one.document, new), one.document.path))
+
+    def count(self, least: Severity = "info") -> int:
+        """How many findings there are at or above a severity."""
+        rank = SEVERITIES.index(least)
+        return sum(SEVERITIES.index(f.severity) >= rank for one in self.checked for f in one.findings)
+
+    def summary(self) -> str:
+        """One line for a person."""
+        errors, warnings = self.count("error"), self.count("warning") - self.count("error")
+        parts = [f"{len(self.checked)} checked", f"{errors} errors", f"{warnings} warnings", f"{self.count() - errors - warnings} notes"]
+        return ", ".join([*parts, *([f"{self.fixed} fixed"] if self.fixed else [])])
+
+    def exit_code(self, fail_on: Severity) -> int:
+        """0 clean, 1 findings at or above ``fail_on``, 3 some input unread or unwritten."""
+        return 3 if self.errors else 1 if self.count(fail_on) else 0
+
+
+def _expand(path: str) -> Iterator[str]:
+    """A folder's text files, or the path itself."""
+    if path != "-" and Path(path).is_dir():
+        yield from find_files(path)
+    else:
+        yield path

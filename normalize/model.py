@@ -1,0 +1,304 @@
+"""The records that flow through calque: small, frozen, no I/O.
+
+Offsets are code points of the decoded text of a file (a byte-order mark is not counted, line ends stand as
+they are), half open. See docs/architecture.md for the flow that these records follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["info", "warning", "error"]
+Safety = Literal["safe", "suggest", "show"]
+Verdict = Literal["sure", "unsure", "unknown"]
+SegmentKind = Literal[
+    "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup"
+]
+EntityKind = Literal["person", "place", "organisation", "office", "term"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Where, in code points of the document's text; ``end`` is exclusive."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A block of the article and what it is; ``parts`` are the pieces inside that differ (quotations, code, markup)."""
+
+    kind: SegmentKind
+    span: Span
+    parts: tuple[Segment, ...] = ()
+
+    def kind_at(self, span: Span) -> SegmentKind:
+        """What the text at ``span`` is: the first part it touches, else the block itself."""
+        for part in self.parts:
+            if part.span.overlaps(span):
+                return part.kind
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as it was read, and what its bytes and front matter say of it."""
+
+    path: str
+    text: str
+    markup: Literal["plain", "markdown"] = "plain"
+    bom: bool = False
+    language: str = ""
+    """BCP 47 tag, or empty where nothing could be told."""
+    language_sure: bool = False
+    date: str = ""
+    """ISO date of the story where its front matter, dateline or an option gives one."""
+    segments: tuple[Segment, ...] = ()
+
+    def slice(self, span: Span) -> str:
+        """The text at ``span``."""
+        return self.text[span.start : span.end]
+
+    def segment_at(self, span: Span) -> Segment | None:
+        """The block that holds ``span``."""
+        return next((s for s in self.segments if s.span.start <= span.start and span.end <= s.span.end), None)
+
+    def kind_at(self, span: Span) -> SegmentKind:
+        """What the text at ``span`` is; ``furniture`` where it lies in no block."""
+        segment = self.segment_at(span)
+        return segment.kind_at(span) if segment else "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office held, with ISO dates shortened to what is known; no ``until`` means still in office."""
+
+    office: str
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a source language calls a thing, in segments, and how those come into English (aliases/README.md)."""
+
+    language: str
+    words: tuple[str, ...]
+    english: tuple[int | str, ...]
+    senses: dict[str, str]
+    negator: int = 0
+    impossible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A wrong rendering seen in print that no gloss yields."""
+
+    form: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A hub: the canonical thing with its native form. The subclasses mirror the sections of the tables."""
+
+    id: str
+    name: str
+    native: str = ""
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    names: dict[str, str]
+    country: str = ""
+    prints: str = ""
+    said: tuple[Said, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    source: str = ""
+    unverified: bool = False
+
+    @property
+    def kind(self) -> str:
+        """``person``, ``place``, ``organisation``, ``office`` or ``term``."""
+        return self.id.partition("/")[0]
+
+    @property
+    def printed(self) -> str:
+        """The form that replaces a wrong one."""
+        return self.prints or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Entity):
+    """Someone, with what is needed to write and to recognise the name."""
+
+    family: str = ""
+    order: str = "given-first"
+    second: str = "family"
+    gender: str = ""
+    kana: str = ""
+    offices: tuple[Holding, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def second_reference(self) -> str:
+        """What the name becomes after its first mention."""
+        rest = self.name.replace(self.family, "", 1).strip(" ,")
+        return {"family": self.family, "given": rest, "full": self.name}[self.second] or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Entity):
+    """Somewhere; ``adjective`` is the country's ("Chinese")."""
+
+    part_of: str = ""
+    adjective: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation(Entity):
+    """A body, company or agency."""
+
+    acronym: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office(Entity):
+    """A post; ``titles`` are what stands before its holder's name, the best first."""
+
+    titles: tuple[str, ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Entity):
+    """A set phrase or treaty with its own English."""
+
+    accepted: tuple[str, ...] = ()
+    excused_by: tuple[str, ...] = ()
+    hit: tuple[str, ...] = ()
+    miss: tuple[str, ...] = ()
+
+
+Role = Literal["name", "alias", "weak", "exonym", "reading", "title", "adjective", "false", "near", "reversed", "listed"]
+"""What a form is to its hub: its own name or alias, another language's exonym, a generated reading, a title or
+adjective that leads to it, or a rendering: false, merely near, with its sense reversed, or listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way a hub can stand in a text; ``channel`` is the source language that writes it so, ``route`` the proof."""
+
+    text: str
+    owner: str
+    role: Role
+    channel: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of text whose folded words equal those of ``forms``."""
+
+    span: Span
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason, fit for print: ``kind`` for programs, ``detail`` for people."""
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Whom a mention may name; ``score`` is a probability."""
+
+    entity: str
+    name: str
+    score: float
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who or what a mention names, decided with the whole document in view.
+
+    ``part`` is ``full`` or, on second reference, the part of the name that stands there. ``right`` says that the
+    text is already a right form of the entity. ``replacement`` is empty where nothing should be put in its place.
+    """
+
+    span: Span
+    text: str
+    verdict: Verdict
+    candidates: tuple[Candidate, ...]
+    evidence: tuple[Evidence, ...] = ()
+    part: Literal["full", "family", "given"] = "full"
+    right: bool = False
+    replacement: str = ""
+
+    @property
+    def best(self) -> Candidate:
+        """The likeliest candidate."""
+        return self.candidates[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Put ``new`` in place of the text at ``span``."""
+
+    span: Span
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an editor should see, with its proof."""
+
+    code: str
+    name: str
+    severity: Severity
+    confidence: float
+    span: Span
+    text: str
+    message: str
+    evidence: tuple[Evidence, ...]
+    replacements: tuple[str, ...] = ()
+    safety: Safety = "show"
+    entity: str = ""
+    mqm: str = ""
+    channel: str = ""
+    """The source language whose habit this is, or empty."""
+
+    @property
+    def edit(self) -> Edit | None:
+        """The first replacement as an edit."""
+        return Edit(self.span, self.replacements[0]) if self.replacements else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How likely the document was translated from ``language``, and what speaks for it."""
+
+    language: str
+    probability: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document with everything that was found in it, in the order of the text."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    origin: tuple[Origin, ...]
+    resolutions: tuple[Resolution, ...] = ()

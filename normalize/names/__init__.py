@@ -1,0 +1,1 @@
+"""Hits become Mentions, Candidates and Resolutions over a whole document."""

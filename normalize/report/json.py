@@ -1,0 +1,61 @@
+"""The report a program reads: version 1 of the contract in docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from normalize.model import Checked, Finding
+from normalize.report.lines import Lines
+
+VERSION = 1
+
+
+def render(checked: Iterable[Checked], errors: Iterable[tuple[str, str]], signature: str) -> str:
+    """One JSON object; ``errors`` are paths and messages of what was not read."""
+    whole = {
+        "version": VERSION,
+        "signature": signature,
+        "errors": [{"path": path, "message": message} for path, message in errors],
+        "documents": [_document(one) for one in checked],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _document(one: Checked) -> dict[str, Any]:
+    lines = Lines(one.document.text)
+    return {
+        "path": one.document.path,
+        "language": one.document.language,
+        "origin": [
+            {
+                "language": origin.language,
+                "probability": origin.probability,
+                "evidence": [{"kind": e.kind, "detail": e.detail} for e in origin.evidence],
+            }
+            for origin in one.origin
+        ],
+        "findings": [_finding(finding, lines) for finding in one.findings],
+    }
+
+
+def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
+    line, column = lines.place(finding.span.start)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "confidence": finding.confidence,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "line": line,
+        "column": column,
+        "text": finding.text,
+        "message": finding.message,
+        "replacements": list(finding.replacements),
+        "safety": finding.safety,
+        "entity": finding.entity,
+        "mqm": finding.mqm,
+        "evidence": [{"kind": e.kind, "detail": e.detail} for e in finding.evidence],
+    }

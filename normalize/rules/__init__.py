@@ -1,0 +1,1 @@
+"""One file per kind of rule; the rules themselves are data in aliases/rules/."""

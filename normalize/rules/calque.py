@@ -1,0 +1,67 @@
+"""A phrase put into English word by word, from the forms that channels generate out of terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalize.model import Entity, Evidence, Finding, Form, Hit, Span, Term
+from normalize.rules.view import View
+from normalize.tables.records import Rule
+from normalize.text.fold import fold, words
+
+_NEGATORS = re.compile(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
+
+
+def find(view: View, rule: Rule) -> Iterator[Finding]:
+    """Hits on generated or listed renderings whose role is one of the rule's."""
+    for hit in view.hits:
+        forms = [form for form in hit.forms if form.role in rule.roles]
+        if not forms or len(forms) < len(hit.forms) and _is_right(hit) or not view.is_in_scope(rule, hit.span):
+            continue
+        form, entity = forms[0], view.pack.entity(forms[0].owner)
+        if _is_negated(view, hit) or _is_excused(view, entity, hit.span):
+            continue
+        owners = list(dict.fromkeys(view.pack.entity(f.owner).printed for f in forms))
+        right = " or ".join(f"“{_fitted(name, view.document.slice(hit.span))}”" for name in owners)
+        yield view.finding(
+            rule,
+            hit.span,
+            rule.message.format(text=view.document.slice(hit.span), right=right, why=form.route),
+            [Evidence("route", form.route), Evidence("entity", entity.id)],
+            replacements=[_fitted(name, view.document.slice(hit.span)) for name in owners],
+            entity=entity.id,
+            channel=form.channel,
+        )
+
+
+def _is_right(hit: Hit) -> bool:
+    """Whether the same words are also somebody's right name or term."""
+    return any(form.role in ("name", "alias") for form in hit.forms)
+
+
+def _is_negated(view: View, hit: Hit) -> bool:
+    """Whether a negating word stands right before the phrase: then its sense was not lost."""
+    return any(f.role == "reversed" for f in hit.forms) and bool(
+        _NEGATORS.search(view.document.text, max(0, hit.span.start - 10), hit.span.start)
+    )
+
+
+def _is_excused(view: View, entity: Entity, span: Span) -> bool:
+    """Whether the paragraph holds a word that makes the phrase innocent (a school, for a playground)."""
+    if not isinstance(entity, Term) or not entity.excused_by:
+        return False
+    segment = view.document.segment_at(span)
+    where = segment.span if segment else span
+    around = {fold(m.group()) for m in words(view.document.text, where.start, where.end)}
+    return any(fold(word) in around for word in entity.excused_by)
+
+
+def _fitted(name: str, text: str) -> str:
+    """The right phrase with the plural and the capital of the wrong one."""
+    plural = text.endswith("s") and not name.endswith("s") and name.islower()
+    fitted = name + "s" if plural and re.search(r"[a-z]s$", text) and not text.endswith("ss") else name
+    return fitted[0].upper() + fitted[1:] if text[0].isupper() and text[1:2].islower() else fitted
+
+
+__all__ = ["Form", "find"]

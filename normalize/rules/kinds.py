@@ -1,0 +1,34 @@
+"""Which file finds which kind of rule: the only place that knows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from normalize.model import Finding
+from normalize.rules import (
+    ambiguous_reading,
+    calque,
+    honorific,
+    inconsistent_name,
+    nonword,
+    pattern,
+    possible_reading,
+    repeated_word,
+    title_before_name,
+    variant_name,
+)
+from normalize.rules.view import View
+from normalize.tables.records import Rule
+
+KINDS: dict[str, Callable[[View, Rule], Iterator[Finding]]] = {
+    "ambiguous_reading": ambiguous_reading.find,
+    "calque": calque.find,
+    "honorific": honorific.find,
+    "inconsistent_name": inconsistent_name.find,
+    "nonword": nonword.find,
+    "pattern": pattern.find,
+    "possible_reading": possible_reading.find,
+    "repeated_word": repeated_word.find,
+    "title_before_name": title_before_name.find,
+    "variant_name": variant_name.find,
+}

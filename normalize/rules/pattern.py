@@ -1,0 +1,23 @@
+"""A fault that a pattern sees: spaces inside quotation marks, escaped markup, doubled marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalize.model import Evidence, Finding, Span
+from normalize.rules.view import View
+from normalize.tables.records import Rule
+
+
+def find(view: View, rule: Rule) -> Iterator[Finding]:
+    """Matches of the rule's pattern; a group named ``fault`` is the span, else the whole match."""
+    pattern = re.compile(rule.pattern)
+    for match in pattern.finditer(view.document.text):
+        span = Span(*match.span("fault" if "fault" in pattern.groupindex else 0))
+        text = view.document.slice(span)
+        if text.casefold() in rule.allowed or not view.is_in_scope(rule, span):
+            continue
+        right = match.expand(rule.replace)
+        message = rule.message.format(text=text, right=right, why="")
+        yield view.finding(rule, span, message, [Evidence("pattern", rule.what)], replacements=[right])

@@ -1,0 +1,23 @@
+"""The same word twice in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalize.model import Evidence, Finding, Span
+from normalize.rules.view import View
+from normalize.tables.records import Rule
+
+_TWICE = re.compile(r"\b([^\W\d_]+)([ \t]+|[ \t]*\r?\n[ \t]*)\1\b(?![-'’])")
+
+
+def find(view: View, rule: Rule) -> Iterator[Finding]:
+    """Doubled lower-case function words, which no writer doubles on purpose: the rule's ``words``."""
+    doubled = frozenset(rule.words)
+    for match in _TWICE.finditer(view.document.text):
+        span = Span(*match.span())
+        if match[1] in doubled and view.is_in_scope(rule, span):
+            message = rule.message.format(text=match[1], right=match[1], why="")
+            evidence = Evidence("pattern", f"“{match[1]}” stands twice in a row")
+            yield view.finding(rule, span, message, [evidence], replacements=[match[1]])

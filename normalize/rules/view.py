@@ -1,0 +1,64 @@
+"""What a rule sees of a document, and the one way it makes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from normalize.index.lexicon import Lexicon
+from normalize.index.pack import Pack
+from normalize.model import Document, Evidence, Finding, Hit, Resolution, Safety, Severity, Span
+from normalize.tables.records import Rule, Style
+
+UNTOUCHED = frozenset({"quotation", "byline"})
+"""Kinds of segment in which nothing is ever fixed without being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document with everything that was read out of it before the rules run."""
+
+    document: Document
+    hits: tuple[Hit, ...]
+    resolutions: tuple[Resolution, ...]
+    pack: Pack
+    lexicon: Lexicon
+    style: Style
+
+    def is_in_scope(self, rule: Rule, span: Span) -> bool:
+        """Whether the rule speaks about text of the kind at ``span``."""
+        return self.document.kind_at(span) in rule.scope
+
+    def finding(
+        self,
+        rule: Rule,
+        span: Span,
+        message: str,
+        evidence: Iterable[Evidence],
+        *,
+        replacements: Iterable[str] = (),
+        severity: Severity | None = None,
+        safety: Safety | None = None,
+        confidence: float | None = None,
+        entity: str = "",
+        channel: str = "",
+    ) -> Finding:
+        """A finding of ``rule``; what is not said is the rule's own. In quotations and bylines a fix is at most suggested."""
+        safety = safety or rule.safety
+        if safety == "safe" and self.document.kind_at(span) in UNTOUCHED:
+            safety = "suggest"
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=severity or rule.severity,
+            confidence=round(rule.confidence if confidence is None else confidence, 3),
+            span=span,
+            text=self.document.slice(span),
+            message=message,
+            evidence=tuple(evidence),
+            replacements=tuple(replacements),
+            safety=safety,
+            entity=entity,
+            mqm=rule.mqm,
+            channel=channel or rule.channel,
+        )

@@ -1,0 +1,1 @@
+"""Files under aliases/ become validated Tables."""

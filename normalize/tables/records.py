@@ -1,0 +1,122 @@
+"""The records of what is not a hub: rules, styles, languages, channels, schemes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from normalize.model import Role, Safety, SegmentKind, Severity
+
+Sense = Literal["right", "near", "false"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule is data: its kind names the file under ``normalize/rules/`` that finds it.
+
+    ``telltale`` is how many nats of evidence one finding is for its channel as the source language; ``roles``,
+    ``pattern``, ``replace``, ``allowed``, ``swaps``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may name
+    ``{text}``, ``{right}`` and ``{why}``.
+    """
+
+    code: str
+    name: str
+    kind: str
+    severity: Severity
+    safety: Safety
+    mqm: str
+    what: str
+    why: str
+    message: str = ""
+    confidence: float = 0.9
+    scope: tuple[SegmentKind, ...] = ("headline", "prose", "caption", "list", "quotation")
+    targets: tuple[str, ...] = ("en",)
+    channel: str = ""
+    telltale: float = 0.0
+    pattern: str = ""
+    replace: str = ""
+    raised_by_origin: bool = False
+    roles: tuple[Role, ...] = ()
+    allowed: tuple[str, ...] = ()
+    swaps: tuple[tuple[str, ...], ...] = ()
+    words: tuple[str, ...] = ()
+    scheme: str = ""
+    measured: str = ""
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What a house prints: forms by entity id, and courtesy titles (``none``, or ``keep`` as they stand)."""
+
+    id: str
+    name: str
+    honorifics: Literal["none", "keep"] = "keep"
+    prints: dict[str, str]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What is known of a language: to detect it, and, for a language texts are checked in, its furniture of names."""
+
+    id: str
+    name: str
+    script: str
+    function_words: tuple[str, ...] = ()
+    honorifics: tuple[str, ...] = ()
+    months: dict[str, int]
+    structure: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A source language: its name, and the country whose own people bear names of its shape."""
+
+    id: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """One English word for a native word, and whether it says what the native word says."""
+
+    native: str
+    english: str
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a scheme: what to do, and the table or pairs to do it with."""
+
+    do: str
+    table: str = ""
+    column: str = ""
+    pairs: tuple[tuple[str, ...], ...] = ()
+    separator: str = " "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A form that a scheme must yield for a native form."""
+
+    native: str
+    name: str = ""
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them."""
+
+    id: str
+    name: str
+    channel: str
+    reads: tuple[str, ...]
+    kinds: tuple[str, ...]
+    steps: tuple[Step, ...]
+    examples: tuple[Example, ...]
+    source: str = ""

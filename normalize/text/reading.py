@@ -1,0 +1,163 @@
+"""Bytes to documents and back, exactly; what cannot be read is refused in one sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import stat
+from typing import Literal
+
+from normalize.errors import InputError
+from normalize.model import Document
+from normalize.text.dates import iso_date
+from normalize.text.front_matter import front_matter
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of one article at most: a larger file is a corpus, and batch streams those."""
+
+TEXT_FILES = (".markdown", ".md", ".txt")
+"""What a folder is searched for; a file that is named is read whatever it is called."""
+
+_BOM = b"\xef\xbb\xbf"
+_FOREIGN_BOMS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+def decode(data: bytes, path: str) -> Document:
+    """The document that ``data`` holds, every line end and every code point as it stands.
+
+    >>> decode(b"\\xef\\xbb\\xbfTrade talks\\r\\n", "a.txt").text
+    'Trade talks\\r\\n'
+    """
+    for mark, encoding in _FOREIGN_BOMS:
+        if data.startswith(mark):
+            raise InputError(f"{path}: this is {encoding}, not UTF-8; save it as UTF-8 and run again")
+    bom = data.startswith(_BOM)
+    body = data[len(_BOM) :] if bom else data
+    if (at := body.find(b"\0")) >= 0:
+        place = _place(data, at + len(_BOM) * bom)
+        raise InputError(f"{path}: {place}: a NUL byte, so this is not a text; leave it out")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = _place(data, error.start + len(_BOM) * bom)
+        what = f"not UTF-8 (0x{body[error.start]:02x})"
+        raise InputError(f"{path}: {place}: {what}; save it as UTF-8 and run again") from None
+    head = front_matter(text)
+    return Document(
+        path=path,
+        text=text,
+        markup=markup_of(path),
+        bom=bom,
+        language=head.language,
+        language_sure=bool(head.language),
+        date=iso_date(head.date),
+    )
+
+
+def encode(document: Document, text: str) -> bytes:
+    """``text`` as the bytes of the document's file, its byte-order mark back in place: the inverse of `decode`."""
+    return (_BOM if document.bom else b"") + text.encode("utf-8")
+
+
+def markup_of(path: str) -> Literal["plain", "markdown"]:
+    """What the extension says; unknown ones are plain text."""
+    return "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
+
+
+def read(path: str) -> Document:
+    """The document in the file at ``path``, which must be a regular file."""
+    # Not to hang on a pipe: opening does not wait for a writer, and only then is it asked what was opened.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the spelling of the path") from None
+    except PermissionError:
+        raise InputError(f"{path}: permission denied; make it readable") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be opened ({_reason(error)}); name a text file") from None
+    try:
+        facts = os.fstat(descriptor)
+        _refuse_what_is_no_file(path, facts)
+        with os.fdopen(os.dup(descriptor), "rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({_reason(error)}); copy it to a local disk and run again") from None
+    finally:
+        os.close(descriptor)
+    if len(data) > LARGEST:
+        raise InputError(f"{path}: more than {LARGEST >> 20} MiB; split it, or use calque normalize for a corpus")
+    return decode(data, path)
+
+
+def find_files(path: str) -> list[str]:
+    """The text files under the folder ``path``, sorted by path, each written as the folder, ``/`` and what follows.
+
+    Hidden entries are skipped, links to folders are not followed, links to files only within the folder. A folder
+    inside that may not be listed is listed itself, so that `read` says why.
+    """
+    root = path.rstrip("/") or "/"
+    if not os.path.isdir(path):
+        raise InputError(f"{path}: no such folder; check the spelling of the path")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise InputError(f"{path}: permission denied; make the folder readable")
+    found: list[str] = []
+    waiting = [root]
+    inside = os.path.realpath(path).rstrip("/") + "/"
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = [(entry.name, entry.is_symlink(), entry.is_dir(follow_symlinks=False)) for entry in scan]
+        except OSError:
+            found.append(folder)
+            continue
+        for name, is_link, is_folder in entries:
+            full = f"{folder.rstrip('/')}/{name}"
+            if name.startswith("."):
+                continue
+            if is_folder:
+                waiting.append(full)
+            elif name.lower().endswith(TEXT_FILES) and (not is_link or _is_file_within(full, inside)):
+                found.append(full)
+    if not found:
+        kinds = ", ".join(TEXT_FILES)
+        raise InputError(f"{path}: no {kinds} file in this folder; a file that is named is read whatever it is called")
+    return sorted(found)
+
+
+def _is_file_within(link: str, inside: str) -> bool:
+    """Whether a link ends at a file below the folder; a loop or a dangling link does not."""
+    target = os.path.realpath(link)
+    return target.startswith(inside) and os.path.isfile(target)
+
+
+def _refuse_what_is_no_file(path: str, facts: os.stat_result) -> None:
+    if stat.S_ISDIR(facts.st_mode):
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise InputError(f"{path}: permission denied; make the folder readable")
+        raise InputError(f"{path}: a folder, not a file; name a file in it")
+    if not stat.S_ISREG(facts.st_mode):
+        raise InputError(f"{path}: a pipe or a device, not a file; use - to read standard input")
+    if facts.st_size > LARGEST:
+        raise InputError(f"{path}: more than {LARGEST >> 20} MiB; split it, or use calque normalize for a corpus")
+
+
+def _place(data: bytes, at: int) -> str:
+    """``byte 12 (line 2)``: bytes count from 0 with the byte-order mark, lines from 1."""
+    line = data.count(b"\n", 0, at) + 1
+    return f"byte {at} (line {line})"
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()
+
+
+def with_text(document: Document, text: str) -> Document:
+    """The same document holding other text: its segments no longer hold."""
+    return dataclasses.replace(document, text=text, segments=())

@@ -62,28 +62,57 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, help="print version and tables, and warn of a clash")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    lint = commands.add_parser("lint", help="check texts", description="Check texts: files, folders, or - for standard input.")
+    lint = commands.add_parser(
+        "lint", help="check texts", description="Check texts: files, folders, or - for standard input."
+    )
     lint.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or -; without any, the project's files")
-    lint.add_argument("--stdin-filename", default="-", metavar="NAME", help="what standard input is called; its ending says the format")
+    lint.add_argument(
+        "--stdin-filename",
+        default="-",
+        metavar="NAME",
+        help="what standard input is called; its ending says the format",
+    )
     lint.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    lint.add_argument("--fail-on", choices=SEVERITIES, metavar="LEVEL", help="exit 1 from this severity on: info, warning (default), error")
+    lint.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        metavar="LEVEL",
+        help="exit 1 from this severity on: info, warning (default), error",
+    )
     lint.add_argument("--fix", action="store_true", help="do the safe fixes")
     lint.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
     lint.add_argument("--suggested", action="store_true", help="with --fix or --diff, the suggested fixes too")
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
-    lint.add_argument("--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)")
+    lint.add_argument(
+        "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
+    )
     lint.set_defaults(run=_lint)
 
-    resolve = commands.add_parser("resolve", help="say whom a name names", description="Say whom names name: arguments, or lines of standard input.")
+    resolve = commands.add_parser(
+        "resolve",
+        help="say whom a name names",
+        description="Say whom names name: arguments, or lines of standard input.",
+    )
     resolve.add_argument("names", nargs="*", metavar="NAME")
-    resolve.add_argument("--table", action="append", default=[], type=Path, metavar="FILE.tsv", help="your own rows: id name native language kind")
+    resolve.add_argument(
+        "--table",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE.tsv",
+        help="your own rows: id name native language kind",
+    )
     resolve.add_argument("--only-tables", action="store_true", help="leave the shipped people and places out")
     resolve.add_argument("--language", default="", metavar="TAG", help="the language the names are written in")
     resolve.add_argument("--format", choices=("text", "jsonl"), default="text")
     resolve.set_defaults(run=_resolve)
 
-    forms = commands.add_parser("forms", help="list the forms of a native name", description="Every form the schemes make of a native name, with its route.")
+    forms = commands.add_parser(
+        "forms",
+        help="list the forms of a native name",
+        description="Every form the schemes make of a native name, with its route.",
+    )
     forms.add_argument("native", metavar="NATIVE")
     forms.add_argument("--language", required=True, metavar="TAG", help="the language of the native form")
     forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")

@@ -61,6 +61,8 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     for scheme in tables.schemes.values():
         if scheme.steps[0].do == "characters":
             yield f"inverse/{scheme.id}", names.inverse(scheme, tables.root)
+    yield "coinages", tables.coinages
+    yield "suffixes", [[swap.wrong, swap.right, swap.after] for swap in tables.suffixes]
     yield "weights", tables.weights
     yield "profiles", {n: language.function_words for n, language in tables.languages.items()}
 

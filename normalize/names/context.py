@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Document, Hit, Office, Place, Span
+from normalize.text.fold import words
 
 _NEXT = re.compile(r"[\s,]{1,3}(?:[Mm]rs?\.?\s|[Mm]s\.?\s)?")
 _REACH = 60
@@ -29,6 +30,8 @@ class Context:
 
     cues: tuple[Cue, ...]
     countries: frozenset[str]
+    spelling: frozenset[str]
+    """Words by which a text speaks about forms instead of using them."""
 
     def before(self, document: Document, start: int) -> list[Cue]:
         """The cues that lead to a name at ``start``: those right before it, and an adjective a few words further left
@@ -42,13 +45,22 @@ class Context:
                     found.append(cue)
         return found
 
+    def speaks_of_spelling(self, document: Document, span: Span) -> str:
+        """The word of the paragraph around ``span`` that says a form is spoken about, or nothing."""
+        segment = document.segment_at(span)
+        around = segment.span if segment else span
+        found = (m.group() for m in words(document.text, around.start, around.end))
+        return next((word for word in found if word.lower() in self.spelling), "")
+
 
 def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
     """The cues among the hits of a document."""
     cues, countries = [], set()
     for hit in hits:
         offices = tuple(e for f in hit.forms if f.role == "title" and isinstance(e := pack.entity(f.owner), Office))
-        lands = [_country(e) for f in hit.forms if f.role in ("adjective", "name", "alias") for e in [pack.entity(f.owner)]]
+        lands = [
+            _country(e) for f in hit.forms if f.role in ("adjective", "name", "alias") for e in [pack.entity(f.owner)]
+        ]
         lands = [land for land in lands if land]
         text = document.slice(hit.span)
         if lands and text[0].isupper():
@@ -56,7 +68,9 @@ def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
         if offices or (lands and text[0].isupper()):
             cues.append(Cue(hit.span, text, offices, tuple(dict.fromkeys(lands))))
             countries.update(o.country for o in offices if len(offices) == 1)
-    return Context(tuple(cues), frozenset(countries))
+    language = f"language/{document.language}"
+    spelling = pack.record(language).get("spelling_words", ()) if pack.has(language) else ()
+    return Context(tuple(cues), frozenset(countries), frozenset(spelling))
 
 
 def _country(entity: object) -> str:

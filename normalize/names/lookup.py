@@ -10,7 +10,6 @@ from pathlib import Path
 from normalize.channels import names as schemes_engine
 from normalize.channels.readings import same_characters
 from normalize.errors import TableError
-from normalize.index.layout import sequence_hash
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
 from normalize.names.mentions import NAMING, compare_marks
@@ -79,12 +78,7 @@ class Gazetteer:
         return ""
 
     def _pack_forms(self, words: str) -> list[Form]:
-        for content in self._pack.probe(sequence_hash(words)):
-            if content >> 1:
-                found, forms = self._pack.entry(content >> 1)
-                if found == words:
-                    return [form for form in forms if form.role in NAMING]
-        return []
+        return [form for form in self._pack.forms(words) if form.role in NAMING]
 
     def resolve(self, query: str, language: str = "") -> Resolved:
         """Who ``query``, written in ``language``, may be; unsure where two entities share the form."""
@@ -122,7 +116,9 @@ def read_rows(path: Path) -> Iterable[Entity]:
         if not id_ or not name:
             raise TableError(f"{path}:{number}: a row needs an id and a name")
         if kind and kind not in (*KINDS, "office"):
-            raise TableError(f'{path}:{number}: "{kind}" is no kind; person, place, organisation, office, term or empty')
+            raise TableError(
+                f'{path}:{number}: "{kind}" is no kind; person, place, organisation, office, term or empty'
+            )
         yield Row(id=id_, name=name, native=native, language=language, names={}, row_kind=kind)
 
 

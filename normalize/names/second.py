@@ -45,7 +45,9 @@ def second_references(
             if (current and current.overlaps(span)) or not word[0].isupper():
                 continue
             after = document.text[span.end : found[number + 1].end()] if number + 1 < len(found) else ""
-            yield from _read(document, span, [p for p in parts.get(fold(word), ()) if p.resolution.span < span], polite, after, pack)
+            yield from _read(
+                document, span, [p for p in parts.get(fold(word), ()) if p.resolution.span < span], polite, after, pack
+            )
 
 
 def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalize.model import Entity, Evidence, Finding, Form, Hit, Span, Term
+from normalize.model import Entity, Evidence, Finding, Hit, Span, Term
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold, words
@@ -17,7 +17,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Hits on generated or listed renderings whose role is one of the rule's."""
     for hit in view.hits:
         forms = [form for form in hit.forms if form.role in rule.roles]
-        if not forms or len(forms) < len(hit.forms) and _is_right(hit) or not view.is_in_scope(rule, hit.span):
+        if not forms or (len(forms) < len(hit.forms) and _is_right(hit)) or not view.is_in_scope(rule, hit.span):
             continue
         form, entity = forms[0], view.pack.entity(forms[0].owner)
         if _is_negated(view, hit) or _is_excused(view, entity, hit.span):
@@ -48,13 +48,14 @@ def _is_negated(view: View, hit: Hit) -> bool:
 
 
 def _is_excused(view: View, entity: Entity, span: Span) -> bool:
-    """Whether the paragraph holds a word that makes the phrase innocent (a school, for a playground)."""
+    """Whether the paragraph holds a word that makes the phrase innocent (a school, for a playground), or the text holds two."""
     if not isinstance(entity, Term) or not entity.excused_by:
         return False
+    excuses = {fold(word) for word in entity.excused_by}
     segment = view.document.segment_at(span)
-    where = segment.span if segment else span
-    around = {fold(m.group()) for m in words(view.document.text, where.start, where.end)}
-    return any(fold(word) in around for word in entity.excused_by)
+    near = segment.span if segment else span
+    found = [m for m in words(view.document.text) if fold(m.group()) in excuses]
+    return len({fold(m.group()) for m in found}) > 1 or any(near.start <= m.start() < near.end for m in found)
 
 
 def _fitted(name: str, text: str) -> str:
@@ -62,6 +63,3 @@ def _fitted(name: str, text: str) -> str:
     plural = text.endswith("s") and not name.endswith("s") and name.islower()
     fitted = name + "s" if plural and re.search(r"[a-z]s$", text) and not text.endswith("ss") else name
     return fitted[0].upper() + fitted[1:] if text[0].isupper() and text[1:2].islower() else fitted
-
-
-__all__ = ["Form", "find"]

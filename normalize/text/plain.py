@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalize.model import Segment, SegmentKind, Span
 from normalize.text.cues import Cues, begins, folded_line, words
@@ -39,7 +40,9 @@ class Block:
     kind: SegmentKind | None = None
     parts: list[Segment] = field(default_factory=list)
     places: list[int] | None = None
-    """Where each code point of ``text`` stands, if markup is left out of it."""
+    """Where each code point of ``text`` begins in the document, if markup is left out of it."""
+    stops: list[int] = field(default_factory=list)
+    """And where it ends: an entity or a piece of code is one code point of ``text``."""
     fixed: bool = False
     """The markup has said what it is."""
 
@@ -47,7 +50,7 @@ class Block:
         """Where the words from ``start`` to ``end`` of the block's text stand in the document."""
         if self.places is None:
             return Span(self.span.start + start, self.span.start + end)
-        return Span(self.places[start], self.places[end - 1] + 1)
+        return Span(self.places[start], self.stops[end - 1])
 
 
 def segment_plain(text: str, cues: Cues) -> tuple[Segment, ...]:
@@ -155,8 +158,10 @@ def _is_furniture(text: str, folded: str, cues: Cues) -> bool:
     here = words(text)
     if not here:
         return not any(sign.isalnum() for sign in text)
-    return len(here) <= 8 and any(w in cues.furniture_words for w in here) and all(
-        w in cues.furniture_words or w in cues.joining_words for w in here
+    return (
+        len(here) <= 8
+        and any(w in cues.furniture_words for w in here)
+        and all(w in cues.furniture_words or w in cues.joining_words for w in here)
     )
 
 
@@ -181,12 +186,16 @@ def _is_byline(text: str, folded: str, cues: Cues) -> bool:
 
 def _picture_credit(text: str, cues: Cues) -> int:
     """Where the picture's credit begins behind a caption's words, or -1."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a capital whose small letter takes two code points
-        return -1
-    tail = max(0, len(text) - 90)
-    places = [at + 1 for cue in cues.picture_credits if (at := lower.find(" " + cue, tail)) > 0]
-    return min((at for at in places if lower[at - 2] in ".)]!?”\"|,;" or lower[at] in "(["), default=-1)
+    found = _picture_credits(cues.picture_credits).search(text, max(0, len(text) - 90))
+    return found.start() if found else -1
+
+
+@lru_cache(maxsize=8)
+def _picture_credits(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Behind the end of a sentence any of the cues, elsewhere those in brackets."""
+    bare = "|".join(re.escape(cue) for cue in cues) or "(?!)"
+    bracketed = "|".join(re.escape(cue) for cue in cues if cue[0] in "([") or "(?!)"
+    return re.compile(rf"(?<=[.)\]!?”\"|,;] )(?:{bare})|(?<= )(?:{bracketed})", re.I)
 
 
 def _settle_lists(blocks: list[Block]) -> None:

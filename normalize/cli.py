@@ -1,4 +1,7 @@
-"""The command `calque`: reads, calls, renders. Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read."""
+"""The command `calque`: reads, calls, renders.
+
+Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read or some output not written.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +165,7 @@ def _lint(options: argparse.Namespace) -> int:
         for line in run.diffs:
             print(report_text.escape_lines(line), end="")
         print(run.summary(), file=sys.stderr)
-    for path, message in run.errors:
+    for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)
     return run.exit_code(options.fail_on or config.fail_on)
 

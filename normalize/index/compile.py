@@ -97,7 +97,8 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str) -> bytes:
         entries += [heap.add(looked_up), len(form_quads) // 4, len(owned)]
         for form in owned:
             form_quads += [
-                heap.add(form.text), heap.add(form.owner), heap.add(f"{form.role} {form.channel}"), heap.add(form.route),
+                heap.add(form.text), heap.add(form.owner),
+                heap.add(f"{form.role} {form.channel}"), heap.add(form.route),
             ]  # fmt: skip
         slots.add(sequence_hash(looked_up), number << 1 | (looked_up in longer))
     for words in sorted(longer - by_key.keys()):

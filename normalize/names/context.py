@@ -31,7 +31,8 @@ class Context:
     cues: tuple[Cue, ...]
     countries: frozenset[str]
     spelling: frozenset[str]
-    """Words by which a text speaks about forms instead of using them."""
+    naming: frozenset[str]
+    """Words by which a text speaks about forms instead of using them: anywhere near, and right before one."""
 
     def before(self, document: Document, start: int) -> list[Cue]:
         """The cues that lead to a name at ``start``: those right before it, and an adjective a few words further left
@@ -45,12 +46,17 @@ class Context:
                     found.append(cue)
         return found
 
-    def speaks_of_spelling(self, document: Document, span: Span) -> str:
-        """The word of the paragraph around ``span`` that says a form is spoken about, or nothing."""
+    def speaks_of_form(self, document: Document, span: Span) -> str:
+        """The word that says that the form at ``span`` is spoken about: one of its paragraph, one right before it, or
+        one of several in the document; or nothing.
+        """
         segment = document.segment_at(span)
-        around = segment.span if segment else span
-        found = (m.group() for m in words(document.text, around.start, around.end))
-        return next((word for word in found if word.lower() in self.spelling), "")
+        start, end = (segment.span.start, segment.span.end) if segment else (span.start, span.end)
+        here = [m.group().lower() for m in words(document.text, start, end)]
+        before = [m.group().lower() for m in words(document.text, start, span.start)][-3:]
+        everywhere = {m.group().lower() for m in words(document.text)} & self.spelling
+        near = [word for word in here if word in self.spelling] + [word for word in before if word in self.naming]
+        return next(iter([*near, *(sorted(everywhere) if len(everywhere) > 1 else [])]), "")
 
 
 def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
@@ -69,8 +75,9 @@ def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
             cues.append(Cue(hit.span, text, offices, tuple(dict.fromkeys(lands))))
             countries.update(o.country for o in offices if len(offices) == 1)
     language = f"language/{document.language}"
-    spelling = pack.record(language).get("spelling_words", ()) if pack.has(language) else ()
-    return Context(tuple(cues), frozenset(countries), frozenset(spelling))
+    about = pack.record(language) if pack.has(language) else {}
+    spelling, naming = (frozenset(about.get(name, ())) for name in ("spelling_words", "naming_words"))
+    return Context(tuple(cues), frozenset(countries), spelling, naming)
 
 
 def _country(entity: object) -> str:

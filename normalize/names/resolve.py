@@ -39,7 +39,7 @@ def resolve(document: Document, hits: list[Hit], pack: Pack, prints: dict[str, s
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a decision may look at: the document, its cues, who is named in it under a right form, what is sure already."""
+    """What a decision may look at: the document, its cues, who is named under a right form, what is sure already."""
 
     document: Document
     context: Context
@@ -109,7 +109,7 @@ def _reasons(mention: Mention, form: Form, entity: Entity, known: Known) -> Iter
         yield "story", f"the story is about {_land(entity.country, pack)}"
     elif (own := _own_country(form.channel, pack)) in countries:
         yield "other_story", f"the story is about {_land(own, pack)}"
-    if about := known.context.speaks_of_spelling(known.document, mention.span):
+    if about := known.context.speaks_of_form(known.document, mention.span):
         yield "mentioned", f"“{about}” stands beside it: the form is spoken about"
 
 

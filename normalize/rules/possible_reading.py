@@ -43,7 +43,7 @@ def _countries(cues: list[Cue]) -> set[str]:
 
 
 def _readings(inverse: dict[str, str], syllables: list[str]) -> list[str]:
-    """The likeliest names that the syllables may stand for; none where one is no reading, or where all are pinyin already."""
+    """The likeliest names that the syllables may stand for; none where one is no reading, or all are pinyin already."""
     rows = [inverse.get(syllable, "").split() for syllable in syllables]
     pinyin = {p for row in inverse.values() for p in row.split()}
     if not all(rows) or all(syllable in pinyin for syllable in syllables):

@@ -15,8 +15,8 @@ class Rule:
     """A rule is data: its kind names the file under ``normalize/rules/`` that finds it.
 
     ``telltale`` is how many nats of evidence one finding is for its channel as the source language; ``roles``,
-    ``pattern``, ``replace``, ``allowed``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may name
-    ``{text}``, ``{right}`` and ``{why}``.
+    ``pattern``, ``replace``, ``allowed``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may
+    name ``{text}``, ``{right}`` and ``{why}``.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Language:
     function_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     spelling_words: tuple[str, ...] = ()
+    naming_words: tuple[str, ...] = ()
     months: dict[str, int]
     structure: dict[str, tuple[str, ...]]
 

@@ -77,10 +77,12 @@ def paragraphs(text: str, start: int = 0) -> list[Span]:
     width = max((line.end - line.start for line in lines), default=0)
     if not 40 <= width <= 100:  # no typist wraps wider, no column is narrower
         return lines
+    # Several lines come near the same width, as wrapped ones do and headlines do not.
+    wraps = sum(line.end - line.start >= width - 14 for line in lines) >= 3
     joined: list[Span] = []
     previous = Span(0, 0)
     for line in lines:
-        if joined and _goes_on(text, previous, line, width):
+        if joined and _goes_on(text, previous, line, width if wraps else 0):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
@@ -107,13 +109,7 @@ def _goes_on(text: str, line: Span, following: Span, width: int) -> bool:
     word = first.split(maxsplit=1)[0]
     if first[0].islower() and length >= 30 and text[line.end - 1] not in ".!?:":
         return True
-    return length + 1 + len(word) > width and length < width + 1 and _wraps(text, width)
-
-
-def _wraps(text: str, width: int) -> bool:
-    """Whether several lines come near the same width, as wrapped ones do and headlines do not."""
-    near = sum(1 for line in text.splitlines() if width - 14 <= len(line.rstrip()) <= width)
-    return near >= 3
+    return bool(width) and length + 1 + len(word) > width
 
 
 def classify(blocks: list[Block], cues: Cues) -> None:

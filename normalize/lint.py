@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,8 @@ class Run:
 
     def project_files(self) -> list[str]:
         """The files that the settings name, sorted."""
-        found = sorted({str(p) for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()})
+        matches = {p for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()}
+        found = sorted(os.path.relpath(path) for path in matches)
         if not found:
             raise UsageError(
                 'no path was given and no settings name files; try "calque lint FILE" or set files = ["**/*.md"]'

@@ -122,7 +122,10 @@ class Source(NamedTuple):
                 return None
             shift = span.start + at - (len(line) - len(line.lstrip(" \t")))
             # Spaces around the words, and the line end, stand somewhere near; nothing reads them.
-            found.extend(max(span.start, min(shift + k, span.end)) for k in range(len(line) + 1))
+            if span.start <= shift and shift + len(line) <= span.end:
+                found.extend(range(shift, shift + len(line) + 1))
+            else:
+                found.extend(max(span.start, min(shift + k, span.end)) for k in range(len(line) + 1))
         return found
 
     def cells(self, line: int, contents: Sequence[str]) -> list[Span | None]:
@@ -192,16 +195,19 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
     shown: list[str] = []
     places: list[int] = []
     stops: list[int] = []
+    covered: list[Span] = []
     parts: list[Segment] = []
     for piece in pieces:
         span = Span(offsets[piece.start], offsets[piece.end - 1] + 1)
         if piece.kind == "prose":
             if source.text[span.start : span.end] != content[piece.start : piece.end]:
                 continue
+            covered.append(span)
             shown.append(content[piece.start : piece.end])
             places.extend(offsets[piece.start : piece.end])
             stops.extend(place + 1 for place in offsets[piece.start : piece.end])
         else:
+            covered.append(span)
             shown.append(piece.shown)
             places.extend(span.start for _ in piece.shown)
             stops.extend(span.end for _ in piece.shown)
@@ -209,6 +215,8 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
     whole = trim(source.text, offsets[0], offsets[-1])
     if whole is None:
         return
+    # An escaped control character may be white space to Python and none to Markdown.
+    whole = Span(min([whole.start, *(p.span.start for p in parts)]), max([whole.end, *(p.span.end for p in parts)]))
     images = any(piece.kind == "caption" for piece in pieces)
     if not "".join(shown).strip():
         kind = "caption" if images else "code" if any(piece.kind == "code" for piece in pieces) else "markup"
@@ -216,25 +224,18 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
         if kind != "caption":
             yield Block(whole, "", kind)
             return
-    alternatives = [offsets[k] for p in pieces if p.kind == "caption" for k in range(p.start, p.end)]
-    parts.extend(_prefixes(source.text, whole, parts, places + alternatives))
+    parts.extend(_gaps(source.text, whole, covered))
     yield Block(whole, "".join(shown), kind, sorted(parts, key=lambda part: part.span), places, stops)
 
 
-def _prefixes(text: str, whole: Span, parts: Sequence[Segment], places: Sequence[int]) -> Iterator[Segment]:
+def _gaps(text: str, whole: Span, covered: Sequence[Span]) -> Iterator[Segment]:
     """What stands in a block and is no piece of it: the ``>`` of a quotation's further lines."""
-    taken = set(places)
-    for part in parts:
-        taken.update(range(part.span.start, part.span.end))
     at = whole.start
-    while at < whole.end:
-        end = at
-        while end < whole.end and end not in taken:
-            end += 1
-        gap = trim(text, at, end)
+    for span in (*covered, Span(whole.end, whole.end)):
+        gap = trim(text, at, span.start) if at < span.start else None
         if gap:
             yield Segment("markup", gap)
-        at = max(end, at) + 1
+        at = max(at, span.end)
 
 
 def _pieces(children: Sequence[Token], content: str) -> Iterator[Piece]:

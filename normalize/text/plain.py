@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from normalize.model import Segment, SegmentKind, Span
 from normalize.text.cues import Cues, begins, folded_line, words
+from normalize.text.dates import holds_little_else, names_day
 from normalize.text.front_matter import FrontMatter, front_matter
 from normalize.text.quotations import quotations
 
@@ -28,7 +29,6 @@ _DATELINE = re.compile(
 )
 _SPACED_DASH = re.compile(r"\s(?:--|[-–—])\s")
 _PLACE_ALONE = re.compile(r"[^\W\d_][\w .'’/-]{1,30}(?:, [^\W\d_][\w .'’-]{2,30})?(?: ?\([^()]{2,30}\))?[:.]?$")
-_HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def classify(blocks: list[Block], cues: Cues) -> None:
     _settle_head(blocks, body[0] if body else len(blocks), cues)
     _settle_end(blocks, cues)
     _settle_writer(blocks)
-    if len(blocks) == 1 and blocks[0].kind == "headline" and not blocks[0].fixed:
+    if len(blocks) == 1 and blocks[0].kind in ("headline", "furniture") and not blocks[0].fixed:
         blocks[0].kind = "prose"  # a single line says nothing of its place
 
 
@@ -230,10 +230,7 @@ def _is_place_alone(text: str) -> bool:
 
 def _is_date_line(text: str, cues: Cues) -> bool:
     """A short line that holds a date and, beside it, names at most."""
-    if len(text) > 90 or not _HAS_DATE.search(text):
-        return False
-    rest = [w for w in re.findall(r"[^\W\d_]+", text) if w.lower() not in cues.date_words]
-    return len(rest) <= 6 and all(w[0].isupper() for w in rest)
+    return len(text) <= 90 and names_day(text, cues.date_words) and holds_little_else(text, cues.date_words)
 
 
 def _settle_writer(blocks: list[Block]) -> None:
@@ -263,7 +260,7 @@ def _settle_end(blocks: list[Block], cues: Cues) -> None:
     while tail and blocks[tail - 1].kind in ("headline", "furniture", "byline") and not blocks[tail - 1].fixed:
         tail -= 1
     titles = [block for block in blocks[tail:] if block.kind == "headline"]
-    if tail and len(titles) >= 3:
+    if len(titles) >= 3 and sum(len(block.text) for block in titles) * 3 <= sum(size):
         for block in titles:
             block.kind = "furniture"
 

@@ -1,5 +1,6 @@
 """Markdown: words are prose, everything else is markup, and each piece stands where the source has it."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -115,16 +116,17 @@ SIGNS = [
     "王毅", "\u00a0", "\u200b", "\u202e", "e\u0301", "\x00", "\u2028", "\x85", "\x0c", "| a | b |\n|---|---|\n",
     "> | a |\n> |-|\n", "[a]: b\n", "\U0001f30f",
 ]  # fmt: skip
+MANY = int(os.environ.get("CALQUE_EXAMPLES", "300"))
 MARKDOWN = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(text=MARKDOWN)
 def test_blocks_cover_everything_but_white_space(text: str, cues: Cues, covers: Callable[..., None]) -> None:
     covers(text, segment(text, "markdown", cues))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=MANY, deadline=None)
 @given(text=MARKDOWN)
 def test_every_word_stands_where_the_source_has_it(text: str) -> None:
     for block in _blocks(_parser().parse(text), Source.of(text, 0)):

@@ -88,8 +88,17 @@ def test_related_links_in_the_middle_end_nothing(cues: Cues) -> None:
 
 
 def test_a_run_of_titles_behind_the_story_is_furniture(cues: Cues) -> None:
-    text = "\n\n".join([BODY, BODY, "Ten Best Beaches Near the City", "Museum of Swords", "Water Parks This Summer"])
-    assert [kind for kind, _ in kinds(text, cues)][2:] == ["furniture"] * 3
+    text = "\n\n".join([BODY] * 4 + ["Ten Best Beaches Near the City", "Museum of Swords", "Water Parks This Summer"])
+    assert [kind for kind, _ in kinds(text, cues)][4:] == ["furniture"] * 3
+
+
+def test_a_file_of_headlines_is_no_furniture(cues: Cues) -> None:
+    text = "Will the talks resume?\n" + "Minister visits southern port before summit\n" * 20
+    assert "furniture" not in [kind for kind, _ in kinds(text, cues)]
+
+
+def test_a_year_in_a_headline_is_no_dateline(cues: Cues) -> None:
+    assert kinds(f"Top 10 Museums 2025\n\n{BODY}", cues)[0][0] == "headline"
 
 
 def test_one_subheading_is_not(cues: Cues) -> None:

@@ -44,7 +44,7 @@ class Segment:
         """What the text at ``span`` is: the first part it touches, else the block itself."""
         for part in self.parts:
             if part.span.overlaps(span):
-                return part.kind
+                return part.kind_at(span)
         return self.kind
 
 

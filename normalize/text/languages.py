@@ -56,7 +56,7 @@ _ARABIC_LETTERS = (("ۈۋې", "ug"), ("ڕڵێۆ", "ckb"), ("ٹڈڑےں", "ur"), 
 
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
-_OTHER = re.compile("[\u0370-\u1fff\u3041-\U0003ffff]")
+_FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -105,7 +105,7 @@ def _letters(sample: str) -> dict[str, int]:
     """How many letters of each script there are."""
     counts = dict.fromkeys(("Latn", *(script for _, _, script in _SCRIPTS)), 0)
     counts["Latn"] = len(_LATIN.findall(sample))
-    for sign in "" if sample.isascii() else _OTHER.findall(sample):
+    for sign in "" if sample.isascii() else [sign for sign in sample if sign >= _FIRST]:
         _, last, script = _SCRIPTS[bisect_right(_STARTS, ord(sign)) - 1]
         if ord(sign) <= last and sign.isalpha():
             counts[script] += 1

@@ -215,8 +215,8 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
     whole = trim(source.text, offsets[0], offsets[-1])
     if whole is None:
         return
-    # An escaped control character may be white space to Python and none to Markdown.
-    whole = Span(min([whole.start, *(p.span.start for p in parts)]), max([whole.end, *(p.span.end for p in parts)]))
+    if covered:  # some control characters are white space to Python and none to Markdown
+        whole = Span(min(whole.start, covered[0].start), max(whole.end, covered[-1].end))
     images = any(piece.kind == "caption" for piece in pieces)
     if not "".join(shown).strip():
         kind = "caption" if images else "code" if any(piece.kind == "code" for piece in pieces) else "markup"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
@@ -13,6 +13,7 @@ from normalize.errors import TableError
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
 from normalize.names.mentions import NAMING, compare_marks
+from normalize.names.romanise import search_key
 from normalize.tables.load import load_schemes
 from normalize.tables.read import Source, rows
 from normalize.text.fold import key
@@ -26,6 +27,8 @@ MARKS = {"same": 1.0, "bare": 0.98, "other": 0.8}
 OTHER_LANGUAGE = 0.95
 """What remains where the form is another language's than the one that was said."""
 SURE = 0.85
+ROMANISED = 0.5
+"""At most, where only a romanisation that knows no language found the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class Gazetteer:
             answer = self._answer(query, form, language)
             if answer.id not in best or answer.score > best[answer.id].score:
                 best[answer.id] = answer
+        if not best and (romanised := search_key(query)) and romanised != words:
+            best = {
+                a.id: replace(a, score=min(a.score, ROMANISED)) for a in self.resolve(romanised, language).candidates
+            }
         candidates = tuple(sorted(best.values(), key=lambda a: (-a.score, a.id)))
         return Resolved(query, _verdict(candidates), candidates)
 

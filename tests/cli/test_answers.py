@@ -29,6 +29,7 @@ def resolve(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
         ("Wang Yi", "sure", "person/wang-yi"),
         ("Vuong Dinh Hue", "sure", "person/vuong-dinh-hue"),
         ("Tan Cuong", "unsure", None),
+        ("Марк Рутте", "unsure", "person/mark-rutte"),
         ("Nobody Anyone", "unknown", None),
     ],
 )

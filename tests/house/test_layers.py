@@ -25,7 +25,7 @@ ROOMS: list[set[str]] = [
     {"compare"},
     {"report"},
     {"explain", "lint", "batch"},
-    {"cli", "clash", "commands", "pytest_plugin"},
+    {"__main__", "cli", "clash", "commands", "pytest_plugin"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}
 

@@ -1,7 +1,7 @@
 """Score the rules on articles with gold: `python -m benchmarks.gold FOLDER…`, each with *.txt and gold.toml.
 
-Prints, for findings at warning and above, how many wanted places were found and rightly cured, by level and channel, and every
-finding that no gold explains. Gold anchors are quoted text and its occurrence (corpora/README.md).
+Prints, for findings at warning and above, how many wanted places were found and rightly cured, by level and channel,
+and every finding that no gold explains. Gold anchors are quoted text and its occurrence (corpora/README.md).
 """
 
 from __future__ import annotations

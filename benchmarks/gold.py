@@ -57,6 +57,7 @@ def score(folder: Path, checker: Checker) -> Counter[str]:
         for finding in loud:
             right = any(finding.span.overlaps(span) for _, span in wanted)
             counts["findings"] += 1
+            counts[f"rule {finding.code} {'right' if right else 'in no gold'}"] += 1
             counts["findings in no gold"] += not right
             if not right:
                 print(f"  not in gold {path.name}: {finding.code} {finding.text!r} -> {finding.replacements}")

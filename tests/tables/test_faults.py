@@ -41,7 +41,7 @@ FAULTS = {
     "a native form without its language": ('native = "Анна Тестова"\n', 'native: a native form needs its "language"'),
     "a strong form with two owners": (
         'aliases = ["Wang Yi"]\n',
-        '"Wang Yi" belongs to person/wang-yi too; make it weak',
+        '"Wang Yi" belongs to person/wang-yi too',
     ),
     "a dangling namesake": ('apart = ["wang-yii"]\n', 'did you mean "wang-yi"?'),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from normalize.lint import Run
 
     config = read_config(options.config) if options.config else find_config(Path.cwd())
-    path = config.root / config.baseline
+    path = Path(os.path.relpath(config.root / config.baseline))
     if options.verb == "create" and path.exists() and not options.force:
         raise UsageError(f"{path}: there is a baseline; calque baseline update shrinks it, create --force begins anew")
     if options.verb != "create" and not path.exists():

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from normalize.errors import OutputError, UsageError
 
-DESCRIPTION = """Look at the folder and write settings for it: which files are articles, told by the site generator or by
-the folders that hold text with front matter. Goes into pyproject.toml where there is one, else into calque.toml."""
+DESCRIPTION = """Look at the folder and write settings for it: which files are articles, told by the site generator or
+by the folders that hold text with front matter. Goes into pyproject.toml where there is one, else into calque.toml."""
 NEXT = """
 next:
   calque lint                 check the files

@@ -21,7 +21,7 @@ def render(checked: Iterable[Checked], colour: bool) -> Iterator[str]:
         for finding in one.findings:
             if not finding.known:
                 yield from _finding(one.document, finding, lines, colour)
-        for origin in one.origin:
+        for origin in one.origin if not all(finding.known for finding in one.findings) else ():
             if origin.probability >= 0.5:
                 reasons = ", ".join(e.detail for e in origin.evidence[:6])
                 share = f"{origin.probability:.0%}"

@@ -91,3 +91,10 @@ def same_characters(a: str, b: str, root: Path) -> bool:
         return a == b
     variants = han(root).columns["variants"]
     return all(x == y or y in variants.get(x, "") for x, y in zip(a, b, strict=True))
+
+
+def pinyin_syllables(root: Path) -> list[str]:
+    """Every Mandarin syllable in pinyin, without tones, folded."""
+    lines = Source(root / "readings" / "pinyin_syllables.tsv").lines()
+    rows_ = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    return sorted({fold(syllable) for syllable in rows_[1:]})

@@ -10,6 +10,7 @@ from typing import Any
 
 import normalize
 from normalize.channels import names, terms
+from normalize.channels.readings import pinyin_syllables
 from normalize.index.layout import HEADER, MAGIC, SECTIONS, VERSION, sequence_hash, slot_of
 from normalize.model import Entity, Form, Office, Organisation, Person, Place, Term
 from normalize.tables.load import Tables
@@ -56,6 +57,7 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
             yield f"{folder}/{name}", _plain(record)
     yield "rules", sorted(tables.rules)
     yield "languages", sorted(tables.languages)
+    yield "surnames", {channel.id: channel.surnames for channel in tables.channels.values()}
     yield "channels", {channel.id: channel.country for channel in tables.channels.values()}
     holders: dict[str, list[tuple[str, str, str]]] = {}
     for person in tables.entities.values():
@@ -66,6 +68,8 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     for scheme in tables.schemes.values():
         if scheme.steps[0].do == "characters":
             yield f"inverse/{scheme.id}", names.inverse(scheme, tables.root)
+    yield "pinyin", dict.fromkeys(pinyin_syllables(tables.root), 1)
+    yield "channel_names", {channel.id: channel.name for channel in tables.channels.values()}
     yield "coinages", tables.coinages
     yield "suffixes", [[swap.wrong, swap.right, swap.after] for swap in tables.suffixes]
     yield "weights", tables.weights

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import normalize
 from normalize.commands import baseline, completion, init
@@ -28,6 +29,7 @@ EPILOG = """examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the exit code."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - closed from outside
     _speak_utf8()
     options = _parser().parse_args(arguments)
     try:
@@ -35,11 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
+    except OSError as error:
+        _silence()
+        print(f"calque: the report could not be written: {error.strerror}", file=sys.stderr)
+        return 3
     except CalqueError as error:
         print(f"calque: {error}", file=sys.stderr)
         return 2
+
+
+def _silence() -> None:
+    """Let nothing more be written to a standard output that is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
@@ -162,7 +173,7 @@ def _lint(options: argparse.Namespace) -> int:
     from normalize.config import find_config, read_config
 
     config = read_config(options.config) if options.config else find_config(Path.cwd())
-    stdin = (options.stdin_filename, sys.stdin.buffer) if "-" in options.paths else None
+    stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(config, style=options.style, language=options.language)
     if options.no_baseline:
         run.ignore_baseline()
@@ -212,8 +223,14 @@ def _resolve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; give a file, or pipe a text in")
+    return sys.stdin.buffer
+
+
 def _stdin_lines() -> Iterator[str]:
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(_stdin(), 1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:

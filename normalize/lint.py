@@ -41,6 +41,14 @@ class Run:
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
         baseline = read_baseline(config.root / config.baseline, config.root)
+        for code in config.ignore:
+            if not any(rule.startswith(code) for rule in pack.record("rules")):
+                raise UsageError(f'ignore: no rule begins with "{code}"{nearest(code, pack.record("rules"))}')
+        tag = language or config.language
+        if tag and tag.split("-")[0].lower() not in pack.record("languages"):
+            raise UsageError(
+                f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
+            )
         return cls(Checker(pack, wanted, language or config.language, config.ignore), config, baseline)
 
     @property

@@ -102,7 +102,7 @@ def git(*arguments: str) -> None:
 
 
 def hooks(folder: Path) -> Path:
-    """Our manifest in a repository of its own; for no network, `language` alone is changed: this environment is used."""
+    """Our manifest in a repository of its own; `language` alone is changed, so that no network is needed."""
     folder.mkdir()
     manifest = (PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8")
     assert manifest.count("language: python") == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from typing import Protocol
 
 from normalize.index.pack import Pack
@@ -48,7 +50,25 @@ def matches(text: str, spans: list[tuple[int, int]], pack: Pack) -> list[Match]:
     return pack.scanner.scan(text, spans)
 
 
+def engine() -> str:
+    """Which matcher scans here: ``native`` or ``plain``."""
+    return "plain" if _native() is None else "native"
+
+
 def _scanner(pack: Pack) -> Scanner:
+    if native := _native():
+        return native(pack)
     from normalize.index.plain import PlainScanner
 
     return PlainScanner(pack)
+
+
+def _native() -> Callable[[Pack], Scanner] | None:
+    """The matcher in C, where it was built and CALQUE_PLAIN does not forbid it."""
+    if os.environ.get("CALQUE_PLAIN", "0") not in ("", "0"):
+        return None
+    try:
+        from normalize.index._scan import Scanner as NativeScanner
+    except ImportError:
+        return None
+    return lambda pack: NativeScanner(pack.data)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +27,13 @@ def pack_of(forms: Sequence[str], role: str = "name") -> Pack:
 
 
 PACK = pack_of(FORMS)
-SCANNERS = [PlainScanner(PACK)]
-NAMES = [type(scanner).__name__ for scanner in SCANNERS]
+MAKERS: dict[str, Callable[[Pack], Scanner]] = {"plain": PlainScanner}
+if find_spec("normalize.index._scan"):
+    from normalize.index._scan import Scanner as NativeScanner
+
+    MAKERS["native"] = lambda pack: NativeScanner(pack.data)
+SCANNERS = [make(PACK) for make in MAKERS.values()]
+NAMES = list(MAKERS)
 
 
 def found(scanner: Scanner, text: str, pack: Pack = PACK) -> list[tuple[int, int, str]]:
@@ -47,7 +53,8 @@ def test_it_does_so_whatever_the_forms_are(forms: list[str], text: str) -> None:
     pack = pack_of([form for form in forms if form.isprintable()])
     text += "".join(forms)
     wanted = reference(text, [form for form in forms if form.isprintable()])
-    assert found(PlainScanner(pack), text, pack) == wanted
+    for make in MAKERS.values():
+        assert found(make(pack), text, pack) == wanted
 
 
 @settings(max_examples=150, deadline=None)

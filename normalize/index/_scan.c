@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHAPE, META, SIGNS, FILTER, SLOTS, BLOCKS, KEYS, KINDS, NAMING, NAMES, PLACES, RECORDS, SECTIONS };
+enum { SHAPE, META, SIGNS, FIRSTS, PAIRS, SLOTS, BLOCKS, KEYS, KINDS, NAMING, NAMES, PLACES, RECORDS, SECTIONS };
 enum { OTHER, SPACE, NEWLINE, RETURN, DOT, HYPHEN, LINK, AND, STAR, IGNORED, DROPPED, WORD, CLUSTER, JOINING, MANY, HANGUL };
 
 #define VERSION 2
@@ -29,6 +29,12 @@ enum { OTHER, SPACE, NEWLINE, RETURN, DOT, HYPHEN, LINK, AND, STAR, IGNORED, DRO
 #define LOW 0x1FFFFF
 #define WORD_FACTOR 0x9E3779B97F4A7C15u
 #define SEQUENCE_FACTOR 0xD6E8FEB86659FD93u
+
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
 
 /* What may stand between two words of one form (plain.py, JOINT): a state for each element met there. */
 enum { DEAD = 1 };
@@ -50,7 +56,7 @@ typedef struct {
     uint64_t length[SECTIONS];
     const uint8_t *page_of, *pages, *expansions;
     uint32_t expansion_count;
-    uint32_t entries, slots, entry_bits, probes, filter_bits, key_bytes;
+    uint32_t entries, slots, entry_bits, probes, firsts, pairs, key_bytes;
     uint8_t letter[256]; /* what an ASCII letter or digit folds to, else 0 */
     uint8_t kind[128];   /* of an ASCII sign */
 } Scanner;
@@ -64,7 +70,7 @@ typedef struct {
 
 typedef struct {
     uint32_t kind, folded;
-    int is_first, is_last;
+    int is_last; /* of the elements of its code point */
 } Element;
 
 typedef struct {
@@ -86,6 +92,13 @@ typedef struct {
     Match *data;
     size_t count, room;
 } Matches;
+
+static inline void begin(Cursor *cursor, const uint8_t *at, const uint8_t *end, Py_ssize_t index) {
+    cursor->at = at;
+    cursor->end = end;
+    cursor->index = index;
+    cursor->part = cursor->part_count = 0;
+}
 
 static inline uint16_t u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
 
@@ -120,7 +133,6 @@ static void read_element(const Scanner *index, Cursor *cursor, Element *element)
         uint32_t code = cursor->parts[cursor->part++];
         element->kind = sign_of(index, code) >> 27;
         element->folded = code;
-        element->is_first = cursor->part == 1;
         element->is_last = cursor->part == cursor->part_count;
         return;
     }
@@ -130,7 +142,7 @@ static void read_element(const Scanner *index, Cursor *cursor, Element *element)
     cursor->part = cursor->part_count = 0;
     element->kind = sign >> 27;
     element->folded = (code + sign) & LOW;
-    element->is_first = element->is_last = 1;
+    element->is_last = 1;
     if (element->kind < MANY) return;
     if (element->kind == MANY) {
         const uint8_t *found = index->expansions + 4 * (size_t)(sign & LOW);
@@ -307,9 +319,13 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
 
 /* ---- looking up ---- */
 
-static inline int may_begin(const Scanner *index, uint64_t hash) {
+static inline const uint8_t *filter_word(const Scanner *index, int section, uint32_t words, uint64_t hash) {
+    return index->section[section] + 8 * (size_t)((hash >> 32) * words >> 32);
+}
+
+static inline int has_bits(uint64_t found, uint64_t hash) {
     uint64_t bits = (uint64_t)1 << (hash & 63) | (uint64_t)1 << (hash >> 6 & 63);
-    return (u64(index->section[FILTER] + 8 * (hash >> (64 - index->filter_bits))) & bits) == bits;
+    return (found & bits) == bits;
 }
 
 /* Read a varint; 0 where it is cut or too long. */
@@ -353,28 +369,30 @@ static int has_key(const Scanner *index, uint32_t entry, const uint8_t *wanted, 
     }
 }
 
-/* The longest form that begins with the word at the cursor; 1 if there is one, and the cursor then stands behind it. */
-static int longest(const Scanner *index, Cursor *cursor, Match *match) {
+/* Whether two words may be parts of one form. */
+static inline int joins(const Token *one, const Token *other) {
+    return JOINS[other->joint] & (one->elements == 1 ? 3 : 1);
+}
+
+/* The longest form that begins with the word at `text`, which is code point `start`; 0 if there is none. */
+static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Match *match) {
     uint8_t words[LONGEST_KEY + 1];
     Py_ssize_t size = 0;
     uint64_t sequence = 0;
-    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1, elements = 0;
-    Cursor at = *cursor;
-    Token token;
+    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1;
+    Cursor cursor;
+    begin(&cursor, text, end, start);
+    Token token, before;
     int found = 0;
+    match->start = start;
     for (;;) {
         if (size) {
             if (size >= (Py_ssize_t)index->key_bytes) break;
             words[size++] = ' ';
         }
-        if (!read_token(index, &at, &token, words + size, (Py_ssize_t)index->key_bytes - size) || token.kept < 0) break;
-        if (!size) {
-            if (!token.is_first) break;
-            match->start = token.start;
-        } else if (!(JOINS[token.joint] & 1) && !(elements == 1 && JOINS[token.joint])) {
-            break;
-        }
-        elements = token.elements;
+        if (!read_token(index, &cursor, &token, words + size, (Py_ssize_t)index->key_bytes - size)) break;
+        if (token.kept < 0 || (size && !joins(&before, &token))) break;
+        before = token;
         size += token.kept;
         sequence = sequence * SEQUENCE_FACTOR + token.hash;
         uint32_t tag = (uint32_t)(sequence << index->entry_bits), longer = 0;
@@ -388,7 +406,6 @@ static int longest(const Scanner *index, Cursor *cursor, Match *match) {
                 if (content >> 1 && token.is_last && has_key(index, content >> 1, words, (size_t)size)) {
                     match->end = token.end;
                     match->entry = content >> 1;
-                    *cursor = at;
                     found = 1;
                 }
             }
@@ -413,17 +430,80 @@ static int add_match(Matches *matches, const Match *match) {
     return 1;
 }
 
-static int scan_span(const Scanner *index, Cursor cursor, Matches *matches) {
-    Token token;
-    while (read_token(index, &cursor, &token, NULL, 0)) {
-        if (!token.is_first || !may_begin(index, token.hash)) continue;
-        Cursor from = {.at = token.at, .end = cursor.end, .index = token.start};
+/* Places where a form may begin wait in a batch while the memory that will be asked about them is on its way. */
+enum { BATCH = 64 };
+
+typedef struct {
+    const uint8_t *at;
+    Py_ssize_t start;
+    uint64_t sequence; /* of its first word if that may be a form by itself, else of its first two */
+    int is_pair;
+} Candidate;
+
+typedef struct {
+    const Scanner *index;
+    const uint8_t *end;
+    Candidate waiting[BATCH];
+    int count;
+    Py_ssize_t done; /* behind the last match */
+    Matches *matches;
+} Batch;
+
+static int look_at(Batch *batch) {
+    const Scanner *index = batch->index;
+    int kept = 0;
+    for (int n = 0; n < batch->count; n++) {
+        Candidate *candidate = &batch->waiting[n];
+        uint64_t sequence = candidate->sequence;
+        if (candidate->is_pair && !has_bits(u64(filter_word(index, PAIRS, index->pairs, sequence)), sequence)) continue;
+        PREFETCH(index->section[SLOTS] + 4 * (size_t)((sequence >> 32) * index->slots >> 32));
+        batch->waiting[kept++] = *candidate;
+    }
+    batch->count = 0;
+    for (int n = 0; n < kept; n++) {
+        const Candidate *candidate = &batch->waiting[n];
+        if (candidate->start < batch->done) continue;
         Match match;
-        if (!longest(index, &from, &match)) continue;
-        if (!add_match(matches, &match)) return 0;
-        cursor = from;
+        if (!longest(index, candidate->at, batch->end, candidate->start, &match)) continue;
+        if (!add_match(batch->matches, &match)) return 0;
+        batch->done = match.end;
     }
     return 1;
+}
+
+static inline int add_candidate(Batch *batch, const Token *first, uint64_t sequence, int is_pair) {
+    if (is_pair) PREFETCH(filter_word(batch->index, PAIRS, batch->index->pairs, sequence));
+    batch->waiting[batch->count++] = (Candidate){first->at, first->start, sequence, is_pair};
+    return batch->count < BATCH || look_at(batch);
+}
+
+static int scan_span(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Matches *matches) {
+    Batch batch;
+    batch.index = index;
+    batch.end = end;
+    batch.count = 0;
+    batch.done = 0;
+    batch.matches = matches;
+    Cursor cursor;
+    begin(&cursor, text, end, start);
+    Token token, before;
+    int begins = 0; /* whether `before` may begin a longer form */
+    while (read_token(index, &cursor, &token, NULL, 0)) {
+        if (begins && joins(&before, &token) &&
+            !add_candidate(&batch, &before, before.hash * SEQUENCE_FACTOR + token.hash, 1))
+            return 0;
+        begins = 0;
+        if (token.is_first) {
+            uint64_t found = u64(filter_word(index, FIRSTS, index->firsts, token.hash));
+            if (has_bits(found, token.hash >> 12)) {
+                if (!add_candidate(&batch, &token, token.hash, 0)) return 0;
+            } else if (has_bits(found, token.hash)) {
+                begins = 1;
+                before = token;
+            }
+        }
+    }
+    return look_at(&batch);
 }
 
 /* Where the code point `wanted` begins, going on from code point `index` at `at`. */
@@ -454,8 +534,7 @@ static int scan_spans(const Scanner *index, const uint8_t *text, Py_ssize_t size
             at = to;
             reached = stop;
         }
-        Cursor cursor = {.at = from, .end = to, .index = start};
-        if (!scan_span(index, cursor, matches)) return 0;
+        if (!scan_span(index, from, to, start, matches)) return 0;
     }
     return 1;
 }
@@ -590,17 +669,18 @@ static int check_index(Scanner *index) {
         index->section[n] = data + start;
         index->length[n] = length;
     }
-    if (index->length[SHAPE] != 32) return 0;
+    if (index->length[SHAPE] != 36) return 0;
     const uint8_t *shape = index->section[SHAPE];
     index->entries = u32(shape);
     index->slots = u32(shape + 8);
     index->entry_bits = u32(shape + 12);
     index->probes = u32(shape + 16);
-    index->filter_bits = u32(shape + 20);
-    index->key_bytes = u32(shape + 24);
+    index->firsts = u32(shape + 20);
+    index->pairs = u32(shape + 24);
+    index->key_bytes = u32(shape + 28);
     return index->slots > 0 && index->length[SLOTS] == 4 * (uint64_t)index->slots && index->entry_bits >= 1 &&
-           index->entry_bits <= 31 && index->probes <= MOST_PROBES && index->filter_bits >= 1 && index->filter_bits <= 32 &&
-           index->length[FILTER] == (uint64_t)8 << index->filter_bits && index->key_bytes <= LONGEST_KEY &&
+           index->entry_bits <= 31 && index->probes <= MOST_PROBES && index->firsts > 0 && index->pairs > 0 &&
+           index->length[FIRSTS] == 8 * (uint64_t)index->firsts && index->length[PAIRS] == 8 * (uint64_t)index->pairs && index->key_bytes <= LONGEST_KEY &&
            index->length[BLOCKS] == 8 * (((uint64_t)index->entries + BLOCK - 1) / BLOCK + 1) && check_signs(index);
 }
 

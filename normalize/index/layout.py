@@ -5,7 +5,9 @@
     shape      numbers the rest is read by: see Shape
     meta       JSON: counts, digest of the sources, version of calque
     signs      what each code point folds to (index/signs.py), so that every reader of the file folds as its writer did
-    filter     blocked Bloom filter of first words: u64 words, two bits a word
+    firsts     blocked Bloom filter of first words: u64 words, two bits for one that begins longer forms, two others for
+               one that is a form by itself
+    pairs      blocked Bloom filter of the first two words of longer forms: u64 words, two bits a pair
     slots      open-addressing table of word sequences: u32 each, 0 = free, else
                tag | entry << 1 | has_longer; entry 0 marks a sequence that only begins longer forms
     blocks     u64 offsets in keys, one a block and the end
@@ -27,6 +29,7 @@ A hash is a hint: every hit is compared with its key, byte by byte.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from zlib import crc32
@@ -34,18 +37,20 @@ from zlib import crc32
 MAGIC = b"CALQUEIX"
 VERSION = 2
 SECTIONS = (
-    "shape", "meta", "signs", "filter", "slots", "blocks", "keys", "kinds", "naming", "names", "places", "records",
+    "shape", "meta", "signs", "firsts", "pairs", "slots", "blocks", "keys", "kinds", "naming", "names", "places", "records",
 )  # fmt: skip
 UNCHECKED = ("keys", "records")
 """Large sections that carry their own check sums, read as they are needed."""
 HEADER = struct.Struct(f"<8sIIQII{2 * len(SECTIONS)}Q")
-SHAPE = struct.Struct("<8I")
+SHAPE = struct.Struct("<9I")
 BLOCK = 16
 NATIVE = "\x01"
 LONGEST_KEY = 1000
 """Bytes of a key at most; what is longer is no name."""
-LOAD = 0.6
-"""How full the table of slots is: two probes for a sequence it holds, four for one it does not (Knuth, 6.4)."""
+LOAD = 0.75
+"""How full the table of slots is: 2.5 probes for a sequence it holds (Knuth, 6.4); those it does not hold seldom come so far."""
+BITS_A_WORD, BITS_A_PAIR = 16, 10
+"""Bits of the filters for each word and pair in them: about 1 % and 4 % of others pass."""
 MOST_PROBES = 4096
 """A longer run of slots is a damaged table."""
 
@@ -60,8 +65,9 @@ class Shape(NamedTuple):
     """How many low bits of a slot hold ``entry << 1 | has_longer``; the rest is the tag."""
     probes: int
     """The longest run of slots that was needed to place a sequence."""
-    filter_bits: int
-    """The filter has 2 ** filter_bits words."""
+    firsts: int
+    pairs: int
+    """Words of the two filters."""
     key_bytes: int
     key_words: int
 
@@ -94,7 +100,7 @@ def sequence_hash(words: str) -> int:
 
 
 def slot_of(sequence: int, slots: int) -> int:
-    """Where to begin looking for a sequence."""
+    """Where in a table of slots or a filter to begin looking for a sequence."""
     return (sequence >> 32) * slots >> 32
 
 
@@ -103,9 +109,14 @@ def tag_of(sequence: int, entry_bits: int) -> int:
     return sequence << entry_bits & 0xFFFF_FFFF
 
 
-def filter_place(word: int, filter_bits: int) -> tuple[int, int]:
-    """The filter's word, and the bits in it, that a first word sets."""
-    return word >> (64 - filter_bits), 1 << (word & 63) | 1 << (word >> 6 & 63)
+def begins_bits(sequence: int) -> int:
+    """The bits that a word which begins longer forms sets in the filter of first words, and a pair in that of pairs."""
+    return 1 << (sequence & 63) | 1 << (sequence >> 6 & 63)
+
+
+def alone_bits(word: int) -> int:
+    """The bits that a word which is a form by itself sets in the filter of first words."""
+    return 1 << (word >> 12 & 63) | 1 << (word >> 18 & 63)
 
 
 def varint(number: int) -> bytes:
@@ -135,11 +146,11 @@ def read_varint(data: bytes | memoryview, at: int) -> tuple[int, int]:
 
 
 TEXT_SHAPES: tuple[Callable[[str], str], ...] = (
-    lambda key: " ".join([word[:1].upper() + word[1:] for word in key.split(" ")]),
+    lambda key: " ".join([word.capitalize() for word in key.split(" ")]),
     lambda key: key,
-    lambda key: key.replace(" ", ""),
+    lambda key: unicodedata.normalize("NFC", key.replace(" ", "")),
 )
-"""How a form's text is made from its key: capitalised, as it is, or without spaces."""
+"""How a form's text is made from its key: capitalised, as it is, or composed and without spaces."""
 
 
 def check_sum(data: memoryview, places: Sequence[int]) -> int:

@@ -24,8 +24,9 @@ from normalize.index.layout import (
     TEXT_SHAPES,
     VERSION,
     Shape,
+    alone_bits,
+    begins_bits,
     check_sum,
-    filter_place,
     read_varint,
     sequence_hash,
     slot_of,
@@ -70,7 +71,8 @@ class Pack:
             self.meta: dict[str, Any] = json.loads(bytes(self._sections["meta"]))
             self._kinds: list[list[str]] = json.loads(bytes(self._sections["kinds"]))
             self._slots = self._sections["slots"].cast("I")
-            self._filter = self._sections["filter"].cast("Q")
+            self._firsts = self._sections["firsts"].cast("Q")
+            self._pairs = self._sections["pairs"].cast("Q")
             self._blocks = self._sections["blocks"].cast("Q")
             self._naming = self._sections["naming"].cast("Q")
             self._places = self._sections["places"].cast("Q")
@@ -89,8 +91,8 @@ class Pack:
         shape = self.shape
         return (
             shape.slots == len(self._slots) > 0
-            and shape.filter_bits <= 32
-            and len(self._filter) == 1 << shape.filter_bits
+            and shape.firsts == len(self._firsts) > 0
+            and shape.pairs == len(self._pairs) > 0
             and len(self._blocks) == -(-shape.entries // BLOCK) + 1
             and len(self._naming) == -(-shape.names // BLOCK) + 1
             and len(self._places) == shape.names
@@ -121,8 +123,13 @@ class Pack:
 
     def may_begin(self, word: int) -> bool:
         """Whether a form may begin with a word of this hash."""
-        at, bits = filter_place(word, self.shape.filter_bits)
-        return self._filter[at] & bits == bits
+        found, begins, alone = self._firsts[slot_of(word, self.shape.firsts)], begins_bits(word), alone_bits(word)
+        return found & begins == begins or found & alone == alone
+
+    def may_go_on(self, pair: int) -> bool:
+        """Whether a form may begin with two words of this hash."""
+        bits = begins_bits(pair)
+        return self._pairs[slot_of(pair, self.shape.pairs)] & bits == bits
 
     def probe(self, sequence: int) -> list[int]:
         """What the slots hold that may be this sequence's: ``entry << 1 | has_longer`` each."""
@@ -173,10 +180,16 @@ class Pack:
             block = bytes(self._key_block(number))
             text, at = b"", 0
             for _ in range((number - 1) % BLOCK + 1):
-                shared, at = read_varint(block, at)
-                length, at = read_varint(block, at)
+                shared, length = block[at], block[at + 1]
+                if shared < 0x80 and length < 0x80:  # nearly always, and three times as fast
+                    at += 2
+                else:
+                    shared, at = read_varint(block, at)
+                    length, at = read_varint(block, at)
                 text = text[:shared] + block[at : at + length]
-                size, at = read_varint(block, at + length)
+                at += length
+                size = block[at]
+                size, at = (size, at + 1) if size < 0x80 else read_varint(block, at)
                 at += size
             return str(text, "utf-8")
         except (IndexError, ValueError):

@@ -42,11 +42,11 @@ _WORD = re.compile(f"[^ {CUT}]+")
 class _Node:
     """A sequence of words that begins forms, or is one."""
 
-    __slots__ = ("after", "entry", "longer", "sequence", "words")
+    __slots__ = ("after", "depth", "entry", "longer", "sequence", "words")
 
-    def __init__(self, pack: Pack, words: str, sequence: int) -> None:
+    def __init__(self, pack: Pack, words: str, sequence: int, depth: int) -> None:
         found = pack.probe(sequence)
-        self.words, self.sequence = words, sequence
+        self.words, self.sequence, self.depth = words, sequence, depth
         self.longer = any(content & 1 for content in found)
         self.entry = next((c >> 1 for c in found if c >> 1 and pack.key(c >> 1) == words), 0)
         self.after: dict[str, _Node | None] = {}
@@ -113,7 +113,7 @@ class PlainScanner:
         if len(self._first) >= MOST_KEPT:
             self._first.clear()
         value = word_hash(word.encode())
-        node = self._first[word] = self._node(word, value) if self._pack.may_begin(value) else None
+        node = self._first[word] = self._node(word, value, 1) if self._pack.may_begin(value) else None
         return node
 
     def _follow(self, before: _Node, word: str) -> _Node | None:
@@ -121,11 +121,12 @@ class PlainScanner:
         if len(before.after) >= MOST_KEPT:
             before.after.clear()
         value = follow(before.sequence, word_hash(word.encode()))
-        node = before.after[word] = self._node(f"{before.words} {word}", value)
+        is_known = before.depth > 1 or self._pack.may_go_on(value)
+        node = before.after[word] = self._node(f"{before.words} {word}", value, before.depth + 1) if is_known else None
         return node
 
-    def _node(self, words: str, sequence: int) -> _Node | None:
-        node = _Node(self._pack, words, sequence)
+    def _node(self, words: str, sequence: int, depth: int) -> _Node | None:
+        node = _Node(self._pack, words, sequence, depth)
         return node if node.entry or node.longer else None
 
     def _places(self, text: str, raw: str, folded: str) -> list[Place]:

@@ -12,6 +12,8 @@ from typing import Any
 import normalize
 from normalize.errors import TableError
 from normalize.index.layout import (
+    BITS_A_PAIR,
+    BITS_A_WORD,
     BLOCK,
     HEADER,
     LOAD,
@@ -24,8 +26,9 @@ from normalize.index.layout import (
     TEXT_SHAPES,
     VERSION,
     Shape,
+    alone_bits,
+    begins_bits,
     check_sum,
-    filter_place,
     follow,
     slot_of,
     tag_of,
@@ -63,7 +66,8 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
         shape=SHAPE.pack(*table.shape(len(names))),
         meta=json.dumps(meta).encode(),
         signs=signs or write_signs(),
-        filter=_little(table.filter),
+        firsts=_little(table.firsts),
+        pairs=_little(table.pairs),
         slots=_little(table.slots),
         blocks=_little(blocks),
         keys=key_bytes,
@@ -145,7 +149,9 @@ def _blocks(texts: list[str], payloads: Iterable[bytes]) -> tuple[array[int], by
             offsets.append(len(data))
             block, before = bytearray(4), b""
         encoded = text.encode()
-        shared = _shared(before, encoded)
+        most = min(len(before), len(encoded))
+        apart = int.from_bytes(before[:most], "big") ^ int.from_bytes(encoded[:most], "big")
+        shared = most - (apart.bit_length() + 7) // 8
         block += varint(shared) + varint(len(encoded) - shared) + encoded[shared:] + varint(len(payload)) + payload
         before = encoded
     _close(data, block)
@@ -159,21 +165,6 @@ def _close(data: bytearray, block: bytearray) -> None:
         data += block
 
 
-def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two texts begin with in common."""
-    most = min(len(one), len(other))
-    if one[:most] == other[:most]:
-        return most
-    low, high = 0, most - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
 class _Sequences:
     """Every key and every beginning of one, hashed into slots."""
 
@@ -182,22 +173,18 @@ class _Sequences:
         self._entries, self._hashes = len(keys), dict[str, int]()
         self._key_bytes = max((len(key.encode()) for key in keys), default=1)
         self._key_words = 1
-        sequences, contents, firsts = self._sequences(keys)
+        sequences, contents = self._sequences(keys)
         self._entry_bits = (2 * len(keys) + 1).bit_length()
         self._probes = 1
         self.slots = self._placed(sequences, contents)
-        self._filter_bits = max(1, (len(firsts) // 4).bit_length())
-        self.filter = array("Q", bytes(8 << self._filter_bits))
-        for value in firsts:
-            at, bits = filter_place(value, self._filter_bits)
-            self.filter[at] |= bits
 
-    def _sequences(self, keys: list[str]) -> tuple[array[int], array[int], array[int]]:
-        """Hashes and slot contents of every sequence, and the hashes of the first words.
+    def _sequences(self, keys: list[str]) -> tuple[array[int], array[int]]:
+        """Hashes and slot contents of every sequence; fills the filters.
 
         A space sorts before every letter, so keys that begin with the same words stand together, the shortest first.
         """
-        sequences, contents, firsts = array("Q"), array("I"), array("Q")
+        sequences, contents = array("Q"), array("I")
+        firsts, pairs = array("Q"), array("Q")
         before: list[str] = []
         path: list[int] = []
         for number, key in enumerate(keys, 1):
@@ -218,10 +205,20 @@ class _Sequences:
                 contents.append(1)
             contents[-1] = number << 1
             if not common:
-                firsts.append(sequences[path[0]])
+                firsts.append(path[0])
+            if common < 2 <= len(words):
+                pairs.append(sequences[path[1]])
             self._key_words = max(self._key_words, len(words))
             before = words
-        return sequences, contents, firsts
+        self.firsts = _filter(len(firsts) * BITS_A_WORD)
+        for at in firsts:
+            bits = begins_bits(sequences[at]) if contents[at] & 1 else 0
+            bits |= alone_bits(sequences[at]) if contents[at] >> 1 else 0
+            self.firsts[slot_of(sequences[at], len(self.firsts))] |= bits
+        self.pairs = _filter(len(pairs) * BITS_A_PAIR)
+        for pair in pairs:
+            self.pairs[slot_of(pair, len(self.pairs))] |= begins_bits(pair)
+        return sequences, contents
 
     def _hash(self, word: str) -> int:
         value = self._hashes.get(word)
@@ -251,10 +248,15 @@ class _Sequences:
             slots=len(self.slots),
             entry_bits=self._entry_bits,
             probes=self._probes,
-            filter_bits=self._filter_bits,
+            firsts=len(self.firsts),
+            pairs=len(self.pairs),
             key_bytes=self._key_bytes,
             key_words=self._key_words,
         )
+
+
+def _filter(bits: int) -> array[int]:
+    return array("Q", bytes(8 * (bits // 64 + 1)))
 
 
 def _joined(**sections: bytes) -> bytes:

@@ -96,7 +96,7 @@ class People:
             yield f"{given[0]}. {family}"
 
     def text(self, size: int, forms: list[tuple[str, int]], *, multilingual: bool) -> list[str]:
-        """Articles of 1,500 to 5,000 characters, about ``size`` bytes of UTF-8, with a form every 400 characters or so."""
+        """Articles of 1,500 to 5,000 characters, about ``size`` bytes, with a form every 400 characters or so."""
         found, total = [], 0
         while total < size:
             script = self._random.choice([s for s in self._names if s not in ENGLISH]) if multilingual else ""

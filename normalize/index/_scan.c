@@ -223,8 +223,16 @@ static inline int skip_gap(const Scanner *index, Cursor *cursor, uint8_t *joint)
             cursor->at = at;
             if (at == end) return 0;
             if (index->letter[*at]) break;
+            uint32_t size, sign = sign_of(index, code_at(at, end, &size)), kind = sign >> 27;
+            if (kind < MANY) {
+                if (kind > DROPPED) break;
+                if (kind < IGNORED) state = JOINT[state][kind];
+                cursor->at += size;
+                cursor->index += 1;
+                continue;
+            }
         }
-        /* Not ASCII: look before leaping, for the first element of a word is left to the caller. */
+        /* An expansion: look before leaping, for the first element of a word is left to the caller. */
         const uint8_t *at = cursor->at;
         Py_ssize_t before = cursor->index;
         uint32_t part = cursor->part, count = cursor->part_count;
@@ -283,6 +291,21 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
             if (*cursor->at < 0x80) {
                 uint8_t kind = index->letter[*cursor->at] ? WORD : index->kind[*cursor->at];
                 if (kind < IGNORED || kind >= WORD) break; /* a letter behind a cluster, or a separator */
+            }
+            uint32_t size, code = code_at(cursor->at, cursor->end, &size), sign = sign_of(index, code), kind = sign >> 27;
+            if (kind < MANY) { /* the usual case, without a way back */
+                if (kind < IGNORED || (elements && (kind == CLUSTER || (kind == WORD && in_cluster)))) break;
+                cursor->at += size;
+                cursor->index += 1;
+                if (kind == IGNORED) continue;
+                if (kind != DROPPED) {
+                    fold_code(&folder, (code + sign) & LOW);
+                    elements++;
+                    in_cluster = kind != WORD;
+                }
+                token->end = cursor->index;
+                token->is_last = 1;
+                continue;
             }
         }
         const uint8_t *at = cursor->at;
@@ -382,7 +405,7 @@ static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end
     uint32_t low = ((uint32_t)1 << index->entry_bits) - 1;
     Cursor cursor;
     begin(&cursor, text, end, start);
-    Token token, before;
+    Token token, before = {0};
     int found = 0;
     match->start = start;
     for (;;) {
@@ -486,7 +509,7 @@ static int scan_span(const Scanner *index, const uint8_t *text, const uint8_t *e
     batch.matches = matches;
     Cursor cursor;
     begin(&cursor, text, end, start);
-    Token token, before;
+    Token token, before = {0};
     int begins = 0; /* whether `before` may begin a longer form */
     while (read_token(index, &cursor, &token, NULL, 0)) {
         if (begins && joins(&before, &token) &&
@@ -741,7 +764,7 @@ static int module_exec(PyObject *module) {
     if (!type) return -1;
     int result = PyModule_AddObjectRef(module, "Scanner", type);
     Py_DECREF(type);
-    return result;
+    return result < 0 ? result : PyModule_AddIntConstant(module, "VERSION", VERSION);
 }
 
 static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)module_exec}, {0, NULL}};

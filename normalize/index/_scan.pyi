@@ -1,3 +1,6 @@
+VERSION: int
+"""Of the layout that it reads."""
+
 class Scanner:
     """The matcher in C over the bytes of one index."""
 

@@ -37,7 +37,8 @@ from zlib import crc32
 MAGIC = b"CALQUEIX"
 VERSION = 2
 SECTIONS = (
-    "shape", "meta", "signs", "firsts", "pairs", "slots", "blocks", "keys", "kinds", "naming", "names", "places", "records",
+    "shape", "meta", "signs", "firsts", "pairs", "slots", "blocks", "keys", "kinds", "naming", "names", "places",
+    "records",
 )  # fmt: skip
 UNCHECKED = ("keys", "records")
 """Large sections that carry their own check sums, read as they are needed."""
@@ -48,7 +49,7 @@ NATIVE = "\x01"
 LONGEST_KEY = 1000
 """Bytes of a key at most; what is longer is no name."""
 LOAD = 0.75
-"""How full the table of slots is: 2.5 probes for a sequence it holds (Knuth, 6.4); those it does not hold seldom come so far."""
+"""How full the table of slots is: 2.5 probes for a sequence it holds (Knuth, 6.4); others seldom come so far."""
 BITS_A_WORD, BITS_A_PAIR = 16, 10
 """Bits of the filters for each word and pair in them: about 1 % and 4 % of others pass."""
 MOST_PROBES = 4096

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Protocol
 
+from normalize.index.layout import VERSION
 from normalize.index.pack import Pack
 from normalize.model import Hit, Span
 
@@ -68,7 +69,9 @@ def _native() -> Callable[[Pack], Scanner] | None:
     if os.environ.get("CALQUE_PLAIN", "0") not in ("", "0"):
         return None
     try:
-        from normalize.index._scan import Scanner as NativeScanner
+        from normalize.index import _scan
     except ImportError:
         return None
-    return lambda pack: NativeScanner(pack.data)
+    if _scan.VERSION != VERSION:  # left over from another build of a checkout
+        return None
+    return lambda pack: _scan.Scanner(pack.data)

@@ -65,7 +65,8 @@ class PlainScanner:
 
     def scan(self, text: str, spans: list[tuple[int, int]]) -> list[Match]:
         """The forms inside each span: leftmost, longest, none overlapping."""
-        return [match for start, end in spans for match in self._scan(text[start:end], max(0, start))]
+        inside = [(max(0, start), max(0, start, end)) for start, end in spans]
+        return [match for start, end in inside for match in self._scan(text[start:end], start)]
 
     def _scan(self, text: str, offset: int) -> Iterator[Match]:
         raw = text.translate(self._cuts)

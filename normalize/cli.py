@@ -113,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
     )
+    lint.add_argument(
+        "--jobs", type=_count, default=1, metavar="N", help="check in so many processes (0: one for each processor)"
+    )
     lint.set_defaults(run=_lint)
 
     resolve = commands.add_parser(
@@ -154,6 +157,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(text: str) -> int:
+    """A number of processes."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}": 0 or a positive number is wanted here')
+    return int(text) or os.cpu_count() or 1
+
+
 class _Version(argparse.Action):
     def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, help=help)
@@ -161,8 +171,9 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from normalize.clash import clashes
         from normalize.index.cache import shipped
+        from normalize.index.scan import engine
 
-        print(f"calque {normalize.__version__}, tables {shipped().meta['digest']}")
+        print(f"calque {normalize.__version__}, tables {shipped().meta['digest']}, {engine()} matcher")
         for line in clashes():
             print(line)
         raise SystemExit(0)
@@ -178,7 +189,7 @@ def _lint(options: argparse.Namespace) -> int:
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
-    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin)
+    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs)
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
     if options.format == "json":

@@ -100,7 +100,8 @@ class Row:
     def names(self) -> list[str]:
         """The name, the aliases and what other languages print."""
         aliases, names = self.values.get("aliases", []), self.values.get("names", {})
-        assert isinstance(aliases, list) and isinstance(names, dict)
+        assert isinstance(aliases, list)
+        assert isinstance(names, dict)
         return [str(self.values["name"]), *aliases, *names.values()]
 
 
@@ -129,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taken_ids, taken_forms = known(options.aliases)
     for name, rows in derived.items():
         kept = without_collisions(rows, taken_ids, taken_forms)
-        head = f"# {OUTPUTS[name]}\n# Built by tools/build_gazetteer.py; do not edit. What another table names is left out.\n\n"
-        text = head + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
+        built = "Built by tools/build_gazetteer.py; do not edit. What another table names is left out."
+        text = f"# {OUTPUTS[name]}\n# {built}\n\n" + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
         (options.aliases / name).write_text(unicodedata.normalize("NFC", text), encoding="utf-8", newline="\n")
         print(f"{options.aliases / name}: {len(kept)} rows")
     return 0

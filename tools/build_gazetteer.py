@@ -47,7 +47,7 @@ JMNEDICT = f"JMnedict of 2020-05-29 as packaged in PyPI jamdict-data 1.5, {READ}
 LEGISLATORS = f"unitedstates/congress-legislators of 2015-07 as packaged in npm us-legislators 1.2.0, {READ}"
 
 OUTPUTS = {
-    "people/us-congress.toml": "Members of the United States Congress of July 2015; no terms: the source ends there.",
+    "people/us-congress.toml": "Members of the United States Congress of July 2015; the source ends there.",
     "people/cn-dictionary.toml": "Chinese people of public life after 1990; gender only where the dictionary tells it.",
     "organisations/cn-dictionary.toml": "Companies, banks, universities and media with Chinese names.",
     "organisations/jp-dictionary.toml": "Companies with Japanese names.",
@@ -98,10 +98,11 @@ class Row:
 
     @property
     def names(self) -> list[str]:
-        """The name and the aliases."""
-        aliases = self.values.get("aliases", [])
+        """The name, the aliases and what other languages print."""
+        aliases, names = self.values.get("aliases", []), self.values.get("names", {})
         assert isinstance(aliases, list)
-        return [str(self.values["name"]), *aliases]
+        assert isinstance(names, dict)
+        return [str(self.values["name"]), *aliases, *names.values()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taken_ids, taken_forms = known(options.aliases)
     for name, rows in derived.items():
         kept = without_collisions(rows, taken_ids, taken_forms)
-        head = f"# {OUTPUTS[name]}\n# Built by tools/build_gazetteer.py; do not edit. Hand-written rows come first.\n\n"
-        text = head + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
+        built = "Built by tools/build_gazetteer.py; do not edit. What another table names is left out."
+        text = f"# {OUTPUTS[name]}\n# {built}\n\n" + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
         (options.aliases / name).write_text(unicodedata.normalize("NFC", text), encoding="utf-8", newline="\n")
         print(f"{options.aliases / name}: {len(kept)} rows")
     return 0

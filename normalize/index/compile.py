@@ -43,7 +43,7 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
             yield Form(acronym, entity.id, "alias")
         case Term():
             yield from (Form(text, entity.id, "alias") for text in entity.accepted)
-    yield from names.forms(entity, list(tables.schemes.values()), tables.root)
+    yield from names.forms(entity, (scheme for scheme in tables.schemes.values() if scheme.english), tables.root)
     yield from terms.forms(entity, tables.glosses)
 
 

@@ -90,27 +90,44 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a scheme: what to do, and the table or pairs to do it with."""
+    """One step of a scheme: what to do, and the table, pairs or rules to do it with.
+
+    ``part`` confines it to the family or given name; ``most`` keeps only so many alternatives of a syllable;
+    ``patterns``, ``joints``, ``capitals`` and ``between`` are those of ``write`` (channels/write.py).
+    """
 
     do: str
+    part: Literal["", "family", "given", "middle"] = ""
     table: str = ""
     column: str = ""
+    most: int = 0
     pairs: tuple[tuple[str, ...], ...] = ()
-    separator: str = " "
+    rules: tuple[tuple[str, ...], ...] = ()
+    patterns: tuple[str, ...] = ("Family Given",)
+    joints: tuple[str, ...] = ("",)
+    capitals: tuple[Literal["part", "syllable", "none", "kept"], ...] = ("part",)
+    between: str = " "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A form that a scheme must yield for a native form."""
+    """A form that a scheme must yield for a native form; ``name`` is the canonical English form, family name first."""
 
     native: str
     name: str = ""
     form: str
+    kind: str = "person"
+    language: str = ""
+    kana: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them."""
+    """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them.
+
+    ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
+    ``weak`` scheme only suggests.
+    """
 
     id: str
     name: str
@@ -119,4 +136,6 @@ class Scheme:
     kinds: tuple[str, ...]
     steps: tuple[Step, ...]
     examples: tuple[Example, ...]
+    english: bool = False
+    weak: bool = False
     source: str = ""

@@ -1,0 +1,76 @@
+"""The last step of a scheme: the syllables of a name become its forms in print.
+
+``patterns`` place the parts: ``Family Given``, ``Given Family``, ``Family, Given``; ``Given Middle Family`` where there
+is a middle name (a pattern without ``Middle`` leaves it out). A name whose family name is not known keeps its native
+order. ``joints`` are what stands between the syllables of one part, the first the usual one; ``capitals`` says what is
+capitalised: each ``part``, each ``syllable``, ``none``, or the letters stay as the steps made them (``kept``).
+``between`` stands between the parts: a space, or nothing in scripts that write names together.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from normalize.channels.native import Name
+from normalize.tables.records import Step
+
+MOST_FORMS = 400
+"""A hub's forms in one scheme stop here; what is over is the least likely."""
+
+Choice = tuple[tuple[str, ...], ...]
+"""One alternative a syllable, parted as the name is."""
+
+
+def choices(name: Name) -> Iterator[Choice]:
+    """Every choice of alternatives, those with the likelier ones first."""
+    lengths = [len(part.units) for part in name.parts]
+    for flat in itertools.product(*(unit for part in name.parts for unit in part.units)):
+        rest = iter(flat)
+        yield tuple(tuple(itertools.islice(rest, n)) for n in lengths)
+
+
+def write(name: Name, step: Step) -> Iterator[str]:
+    """The forms of ``name``, the likeliest first."""
+    patterns = step.patterns if name.is_parted else ("",)
+    for choice in itertools.islice(choices(name), MOST_FORMS):
+        for pattern in patterns:
+            for joint in step.joints:
+                for capitals in step.capitals:
+                    written = [_capital(joint, capitals, syllables) for syllables in choice]
+                    yield _place(name, pattern, written, step.between)
+
+
+def _capital(joint: str, capitals: str, syllables: tuple[str, ...]) -> str:
+    """The syllables of a part joined, with their capitals."""
+    match capitals:
+        case "syllable":
+            return joint.join(map(capitalised, syllables))
+        case "part":
+            return capitalised(joint.join(syllables))
+        case "none":
+            return joint.join(syllables).lower()
+    return joint.join(syllables)
+
+
+def capitalised(word: str) -> str:
+    """The word with its first letter large, whatever mark stands before it; the others as they are.
+
+    >>> capitalised("č'in"), capitalised("ʿabbās"), capitalised("zedong")
+    ("Č'in", 'ʿAbbās', 'Zedong')
+    """
+    at = next((n for n, c in enumerate(word) if c.isalpha() and c.lower() != c.upper()), 0)
+    return word[:at] + word[at : at + 1].upper() + word[at + 1 :]
+
+
+def _place(name: Name, pattern: str, written: list[str], between: str) -> str:
+    """The parts where the pattern wants them, or in native order."""
+    if not pattern:
+        return between.join(written)
+    by_role = {"family": "", "given": "", "middle": ""}
+    for part, text in zip(name.parts, written, strict=True):
+        role = part.role or "given"
+        by_role[role] = f"{by_role[role]} {text}".strip()
+    filled = re.sub("Family|Given|Middle", lambda m: by_role[m.group().lower()], pattern)
+    return re.sub(" +", " ", filled).strip().replace(" ", between)

@@ -93,6 +93,7 @@ class Step:
     """One step of a scheme: what to do, and the table, pairs or rules to do it with.
 
     ``part`` confines it to the family or given name; ``most`` keeps only so many alternatives of a syllable;
+    ``rules``, ``letters`` and ``scheme`` are those of alphabets (channels/letters.py);
     ``patterns``, ``joints``, ``capitals`` and ``between`` are those of ``write`` (channels/write.py).
     """
 
@@ -102,7 +103,9 @@ class Step:
     column: str = ""
     most: int = 0
     pairs: tuple[tuple[str, ...], ...] = ()
-    rules: tuple[tuple[str, ...], ...] = ()
+    rules: tuple[str, ...] = ()
+    letters: str = ""
+    scheme: str = ""
     patterns: tuple[str, ...] = ("Family Given",)
     joints: tuple[str, ...] = ("",)
     capitals: tuple[Literal["part", "syllable", "none", "kept"], ...] = ("part",)

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from normalize.channels.generic import generics
 from normalize.channels.readings import align_pinyin, is_han, surnames
 from normalize.model import Entity, Person
 
@@ -86,6 +87,8 @@ def part(native: str, language: str, root: Path, *, kind: str = "person", canoni
     """
     native = unicodedata.normalize("NFC", native).strip()
     base = language.partition("-")[0]
+    if kind == "place":
+        native = generics(root).strip(native, base)
     words = [w for w in re.split(r"[\s·・•‧=＝]+", native) if w]
     if is_han("".join(words)):
         parts = _han_parts(words, base, kind, canonical, root)

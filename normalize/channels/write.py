@@ -10,7 +10,6 @@ capitalised: each ``part``, each ``syllable``, ``none``, or the letters stay as 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 
 from normalize.channels.native import Name
@@ -42,6 +41,15 @@ def write(name: Name, step: Step) -> Iterator[str]:
                     yield _place(name, pattern, written, step.between)
 
 
+def write_once(name: Name, step: Step) -> Iterator[str]:
+    """The forms of ``name`` in one joint and one way of capitals."""
+    patterns = dict.fromkeys(p.replace(",", "") for p in step.patterns) if name.is_parted else ("",)
+    for choice in choices(name):
+        written = [_capital(step.joints[0], step.capitals[0], syllables) for syllables in choice]
+        for pattern in patterns:
+            yield _place(name, pattern, written, step.between)
+
+
 def _capital(joint: str, capitals: str, syllables: tuple[str, ...]) -> str:
     """The syllables of a part joined, with their capitals."""
     match capitals:
@@ -68,9 +76,9 @@ def _place(name: Name, pattern: str, written: list[str], between: str) -> str:
     """The parts where the pattern wants them, or in native order."""
     if not pattern:
         return between.join(written)
-    by_role = {"family": "", "given": "", "middle": ""}
+    by_role: dict[str, str] = {}
     for part, text in zip(name.parts, written, strict=True):
-        role = part.role or "given"
-        by_role[role] = f"{by_role[role]} {text}".strip()
-    filled = re.sub("Family|Given|Middle", lambda m: by_role[m.group().lower()], pattern)
-    return re.sub(" +", " ", filled).strip().replace(" ", between)
+        role = (part.role or "given").capitalize()
+        by_role[role] = f"{by_role[role]} {text}" if role in by_role else text
+    filled = [by_role[bare] + word[len(bare) :] for word in pattern.split() if (bare := word.rstrip(",")) in by_role]
+    return between.join(filled)

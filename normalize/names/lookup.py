@@ -1,32 +1,56 @@
-"""One name without a text: which entities have it among their forms."""
+"""One name without a text: which entities have it among their forms.
+
+The forms of a user's rows are generated when first asked for, a scheme's for all rows at once, and only those schemes
+whose script the query is written in; they are kept under a *squeezed* key, in which word boundaries, case and marks play
+no part, and compared exactly on a hit. So a table of ten thousand rows starts at once.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import functools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
+from normalize.channels.generic import Generics, generics
+from normalize.channels.native import Name, name_of
 from normalize.channels.readings import same_characters
 from normalize.errors import TableError
 from normalize.index.layout import sequence_hash
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
-from normalize.names.mentions import NAMING, compare_marks
+from normalize.names.mentions import NAMING
 from normalize.tables.load import load_schemes
 from normalize.tables.read import Source, rows
-from normalize.text.fold import key
+from normalize.tables.records import Scheme
+from normalize.text.fold import fold, key
 
 COLUMNS = ("id", "name", "native", "language", "kind")
 KINDS: dict[str, type[Entity]] = {"person": Person, "place": Place, "organisation": Organisation, "term": Term}
 
 STRENGTH: dict[Role, float] = {"name": 1.0, "alias": 0.99, "exonym": 0.98, "reading": 0.97, "weak": 0.6}
 """How far a form alone names its owner. A weak one needs a context, and here is none."""
-MARKS = {"same": 1.0, "bare": 0.98, "other": 0.8}
+MARKS = {"same": 1.0, "bare": 0.98, "some": 0.95, "other": 0.8}
+"""What is left where the marks of the query are those of the form, none, some of them, or others."""
+SPACED = 0.88
+"""What is left where the words are parted elsewhere ("He Li Feng", "Helifeng")."""
+STRIPPED = 0.99
+"""What is left where a generic word (Tỉnh, 省) had to be taken off the query."""
 OTHER_LANGUAGE = 0.95
-"""What remains where the form is another language's than the one that was said."""
+"""What is left where the form is another language's than the one that was said."""
 SURE = 0.85
+NEAR = 0.9
+"""A second candidate with so much of the first one's score makes it unsure."""
+MOST_KEYS = 64
+"""Forms of a row in one scheme that are looked up; the likeliest come first."""
+
+Slot = tuple[str, int, int]
+"""A form, the number of its row, the number of its scheme (or of OWN, NATIVE)."""
+OWN, NATIVE = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +76,47 @@ class Gazetteer:
     """The shipped hubs and the user's rows, looked up by form."""
 
     def __init__(self, pack: Pack, table_paths: Iterable[Path], root: Path, *, only_tables: bool) -> None:
-        """Read the user's tables and generate their forms; TableError names file and line of a bad row."""
-        self._pack, self._only_tables = pack, only_tables
+        """Read the user's tables; TableError names file and line of a bad row."""
+        self._pack, self._only_tables, self._root = pack, only_tables, root
+        self._rows = [row for path in table_paths for row in read_rows(path)]
+        self._generics = generics(root)
+        self._schemes = list(load_schemes(root).values()) if self._rows else []
+        self._slots: dict[str, list[Slot]] = defaultdict(list)
+        self._generated: set[int] = set()
         self._names: dict[str, tuple[str, str]] = {}
-        self._forms: dict[str, list[Form]] = defaultdict(list)
-        paths = list(table_paths)
-        schemes = list(load_schemes(root).values()) if paths else []
-        for entity in (entity for path in paths for entity in read_rows(path)):
-            shipped = self._shipped(entity, root)
-            if shipped and not only_tables:
-                self._names[shipped] = (entity.id, entity.name)
-            self._names[f"row {entity.id}"] = (entity.id, entity.name)
-            own = [Form(entity.name, entity.id, "name", "", "canonical name")]
-            if entity.native:
-                own.append(Form(entity.native, entity.id, "exonym", entity.language, "native form"))
-            for form in (*own, *schemes_engine.forms(entity, schemes, root)):
-                self._forms[key(form.text)].append(form)
+        """Shipped hubs that a row equals, with the row's id and name."""
+        for number, row in enumerate(self._rows):
+            if not only_tables and (shipped := self._shipped(row)):
+                self._names[shipped] = (row.id, row.name)
+            self._slots[squeeze(row.name)].append((row.name, number, OWN))
+            if row.native:
+                self._add_native(row, number)
 
-    def _shipped(self, entity: Entity, root: Path) -> str:
+    @functools.cached_property
+    def _parted(self) -> list[Name | None]:
+        """The native names, ready for the schemes."""
+        return [name_of(row, self._root) if row.native else None for row in self._rows]
+
+    def _add_native(self, row: Row, number: int) -> None:
+        """The native form as it stands, without its generic word, and in the other Han characters."""
+        bare = self._generics.strip(row.native, row.language) if row.kind == "place" else row.native
+        for text in dict.fromkeys((row.native, bare)):
+            self._slots[squeeze(text)].append((text, number, NATIVE))
+
+    def _generate(self, number: int) -> None:
+        """Enter the forms of every row under one scheme."""
+        self._generated.add(number)
+        scheme = self._schemes[number]
+        slots = self._slots
+        for row, name in enumerate(self._parted):
+            if name is not None and schemes_engine.suits(scheme, name):
+                for text in schemes_engine.key_forms(scheme, name, self._root, MOST_KEYS):
+                    slots[squeeze(text)].append((text, row, number))
+
+    def _shipped(self, entity: Entity) -> str:
         """The id of the shipped hub that a row equals, or nothing."""
         for form in self._pack_forms(key(entity.native or entity.name)):
-            if entity.native and same_characters(form.text, entity.native, root):
+            if entity.native and same_characters(form.text, entity.native, self._root):
                 return form.owner
             if not entity.native and form.role in ("name", "alias"):
                 return form.owner
@@ -88,41 +132,147 @@ class Gazetteer:
 
     def resolve(self, query: str, language: str = "") -> Resolved:
         """Who ``query``, written in ``language``, may be; unsure where two entities share the form."""
-        words = key(query)
-        forms = list(self._forms.get(words, ())) if words else []
-        if words and not self._only_tables:
-            forms += self._pack_forms(words)
+        language = language.partition("-")[0].lower()
+        candidates = self._candidates(query, language, 1.0)
+        if not candidates or candidates[0].score < SURE:
+            bare = self._generics.strip(query, language)
+            if bare != query:
+                found = [a for a in self._candidates(bare, language, STRIPPED, places=True) if a.score >= SURE]
+                candidates = found or candidates
+        return Resolved(query, _verdict(candidates), tuple(candidates))
+
+    def _candidates(self, query: str, language: str, share: float, *, places: bool = False) -> list[Answer]:
+        """The entities that have ``query`` among their forms; with ``places``, places alone."""
+        squeezed = squeeze(query)
+        if not squeezed:
+            return []
         best: dict[str, Answer] = {}
-        for form in forms:
-            answer = self._answer(query, form, language)
-            if answer.id not in best or answer.score > best[answer.id].score:
-                best[answer.id] = answer
-        candidates = tuple(sorted(best.values(), key=lambda a: (-a.score, a.id)))
-        return Resolved(query, _verdict(candidates), candidates)
+        for text, role, channel, id_, name, route in self._forms(query, squeezed, language, places):
+            score = STRENGTH[role] * MARKS[compare(query, text)] * share
+            if key(query) != key(text):
+                score *= SPACED
+            if language and channel and language != channel:
+                score *= OTHER_LANGUAGE
+            if id_ not in best or score > best[id_].score:
+                best[id_] = Answer(id_, name, round(score, 3), route)
+        return sorted(best.values(), key=lambda a: (-a.score, a.id))
 
-    def _answer(self, query: str, form: Form, language: str) -> Answer:
-        name = self._names.get(form.owner) or self._names.get(f"row {form.owner}")
-        id_, canonical = name or (form.owner, self._pack.entity(form.owner).name)
-        score = STRENGTH[form.role] * MARKS[compare_marks(query, form.text)]
-        if language and form.channel and language.split("-")[0].lower() != form.channel.split("-")[0].lower():
-            score *= OTHER_LANGUAGE
-        return Answer(id_, canonical, round(score, 3), form.route or f"{form.role} of {canonical}")
+    def _forms(
+        self, query: str, squeezed: str, language: str, places: bool
+    ) -> Iterator[tuple[str, Role, str, str, str, str]]:
+        """The forms that share the squeezed key: text, role, channel, id and name of the owner, route."""
+        if not self._only_tables:
+            for form in self._pack_forms(key(query)):
+                id_, name = self._names.get(form.owner) or (form.owner, self._pack.entity(form.owner).name)
+                yield form.text, form.role, form.channel, id_, name, form.route or f"{form.role} of {name}"
+        for text, number, scheme in self._found(squeezed, language):
+            row = self._rows[number]
+            if places and row.kind != "place":
+                continue
+            if scheme == OWN:
+                yield text, "name", "", row.id, row.name, "canonical name"
+            elif scheme == NATIVE:
+                yield text, "exonym", row.language.partition("-")[0], row.id, row.name, "native form"
+            else:
+                used = self._schemes[scheme]
+                role: Role = "weak" if used.weak else "reading"
+                yield text, role, used.channel, row.id, row.name, f"{used.name} of {row.native}"
+
+    def _found(self, squeezed: str, language: str) -> list[Slot]:
+        """The slots of a key, after generating what may hold it: the language's own schemes, else all of the script."""
+        script = script_of(squeezed)
+        own, others = self._by_script(script, language)
+        for scheme in own:
+            if scheme not in self._generated:
+                self._generate(scheme)
+        if squeezed not in self._slots:
+            for scheme in others:
+                if scheme not in self._generated:
+                    self._generate(scheme)
+        return self._slots.get(squeezed, [])
+
+    @functools.cache  # noqa: B019 - one gazetteer lives as long as its process
+    def _by_script(self, script: str, language: str) -> tuple[list[int], list[int]]:
+        """The numbers of the schemes that write in ``script``: those of ``language`` (all, if it is empty), the others."""
+        fitting = [n for n, s in enumerate(self._schemes) if script in scripts_of(s)]
+        own = [n for n in fitting if not language or self._schemes[n].channel == language]
+        return own, [n for n in fitting if n not in own]
 
 
-def _verdict(candidates: tuple[Answer, ...]) -> Verdict:
+@functools.cache
+def _example_scripts(forms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(script_of(squeeze(form)) for form in forms)
+
+
+def scripts_of(scheme: Scheme) -> frozenset[str]:
+    """The scripts a scheme writes in, told by its examples."""
+    return _example_scripts(tuple(example.form for example in scheme.examples))
+
+
+_ALIKE = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ے": "ی", "ہ": "ه"})
+"""Arabic letters that Arabic, Persian and Urdu keyboards type differently."""
+_GAPS = re.compile("[^0-9a-z]+")
+
+
+def squeeze(text: str) -> str:
+    """What remains of a form when gaps, case and marks are gone.
+
+    >>> squeeze("Hé Lì-fēng"), squeeze("Hsi Chin-p'ing"), squeeze("محمد")
+    ('helifeng', 'hsichinping', 'محمد')
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return _GAPS.sub("", folded)
+    return key(text).replace(" ", "").translate(_ALIKE)
+
+
+@functools.lru_cache(4096)
+def script_of_char(char: str) -> str:
+    """The first word of a letter's name: LATIN, CYRILLIC, CJK, HANGUL …; hiragana and katakana are KANA."""
+    name = unicodedata.name(char, "OTHER").split()[0]
+    return {"HIRAGANA": "KANA", "KATAKANA": "KANA", "KATAKANA-HIRAGANA": "KANA"}.get(name, name)
+
+
+def script_of(text: str) -> str:
+    """The script of a text's first letter."""
+    return "LATIN" if text[:1].isascii() else script_of_char(text[0])
+
+
+def compare(query: str, form: str) -> str:
+    """How the marks of ``query`` go with those of ``form``: ``same``, ``bare`` (none), ``some`` of them, or ``other``.
+
+    >>> compare("Vuong Nghi", "Vương Nghị"), compare("Vuong Nghị", "Vương Nghị"), compare("Tần Cương", "Tân Cương")
+    ('bare', 'some', 'other')
+    """
+    if query == form:
+        return "same"
+    here = _marks(query)
+    if not here:
+        return "same" if form.isascii() else "bare"
+    there = _marks(form)
+    return "same" if here == there else "other" if here - there else "some"
+
+
+def _marks(text: str) -> Counter[str]:
+    if text.isascii():
+        return Counter()
+    return Counter(c for c in unicodedata.normalize("NFD", text.lower()) if c == "đ" or unicodedata.combining(c))
+
+
+def _verdict(candidates: list[Answer]) -> Verdict:
     if not candidates:
         return "unknown"
-    alone = len(candidates) == 1 or candidates[1].score < candidates[0].score * 0.9
+    alone = len(candidates) == 1 or candidates[1].score < candidates[0].score * NEAR
     return "sure" if alone and candidates[0].score >= SURE else "unsure"
 
 
-def read_rows(path: Path) -> Iterable[Entity]:
+def read_rows(path: Path) -> Iterable[Row]:
     """The rows of a user's table as hubs."""
     for number, (id_, name, native, language, kind) in rows(Source(path), COLUMNS):
         if not id_ or not name:
             raise TableError(f"{path}:{number}: a row needs an id and a name")
         if kind and kind not in (*KINDS, "office"):
-            raise TableError(f'{path}:{number}: "{kind}" is no kind; person, place, organisation, office, term or empty')
+            raise TableError(f'{path}:{number}: "{kind}" is no kind; person, place, organisation, office, term or none')
         yield Row(id=id_, name=name, native=native, language=language, names={}, row_kind=kind)
 
 
@@ -136,3 +286,6 @@ class Row(Entity):
     def kind(self) -> str:
         """The kind the row names; one without may be a person as well as a place."""
         return self.row_kind or "person"
+
+
+__all__ = ["Answer", "Gazetteer", "Generics", "Resolved", "compare", "read_rows", "squeeze"]

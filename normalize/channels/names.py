@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from normalize.channels import han as han_steps
+from normalize.channels import hangul as hangul_steps
+from normalize.channels import kana as kana_steps
 from normalize.channels import letters as letter_steps
+from normalize.channels import syllables as syllable_steps
 from normalize.channels.native import Name, name_of, part
 from normalize.channels.readings import han
 from normalize.channels.write import MOST_FORMS, write, write_once
@@ -21,7 +24,9 @@ from normalize.model import Entity, Form
 from normalize.tables.records import Example, Scheme, Step
 from normalize.text.fold import fold
 
-STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {**han_steps.STEPS, **letter_steps.STEPS}
+STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {
+    **han_steps.STEPS, **syllable_steps.STEPS, **hangul_steps.STEPS, **kana_steps.STEPS, **letter_steps.STEPS,
+}  # fmt: skip
 
 
 def forms(entity: Entity, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]:

@@ -2,9 +2,15 @@
 
 ``patterns`` place the parts: ``Family Given``, ``Given Family``, ``Family, Given``; ``Given Middle Family`` where there
 is a middle name (a pattern without ``Middle`` leaves it out). A name whose family name is not known keeps its native
-order. ``joints`` are what stands between the syllables of one part, the first the usual one; ``capitals`` says what is
-capitalised: each ``part``, each ``syllable``, ``none``, or the letters stay as the steps made them (``kept``).
-``between`` stands between the parts: a space, or nothing in scripts that write names together.
+order.
+
+``joints`` are what stands between the syllables of one part, the first the usual one. ``seams`` mark the border of two
+syllables that nothing else parts: ``"н ъ аеиоуэюя"`` puts ``ъ`` between one that ends in ``н`` and one that begins with
+one of those letters (Цзунъюань), ``"* ' aoe"`` an apostrophe after any (Xi'an). ``between`` stands between the parts: a
+space, or nothing in scripts that write names together.
+
+``capitals`` says what is capitalised: each ``part``, each ``syllable``, ``none``, or the letters stay as the steps made
+them (``kept``).
 """
 
 from __future__ import annotations
@@ -37,7 +43,7 @@ def write(name: Name, step: Step) -> Iterator[str]:
         for pattern in patterns:
             for joint in step.joints:
                 for capitals in step.capitals:
-                    written = [_capital(joint, capitals, syllables) for syllables in choice]
+                    written = [_capital(_seamed(s, step) if not joint else s, joint, capitals) for s in choice]
                     yield _place(name, pattern, written, step.between)
 
 
@@ -45,12 +51,24 @@ def write_once(name: Name, step: Step) -> Iterator[str]:
     """The forms of ``name`` in one joint and one way of capitals."""
     patterns = dict.fromkeys(p.replace(",", "") for p in step.patterns) if name.is_parted else ("",)
     for choice in choices(name):
-        written = [_capital(step.joints[0], step.capitals[0], syllables) for syllables in choice]
+        written = [_capital(_seamed(s, step), step.joints[0], step.capitals[0]) for s in choice]
         for pattern in patterns:
             yield _place(name, pattern, written, step.between)
 
 
-def _capital(joint: str, capitals: str, syllables: tuple[str, ...]) -> str:
+def _seamed(syllables: tuple[str, ...], step: Step) -> tuple[str, ...]:
+    """The syllables with what the step's seams put behind them."""
+    if not step.seams or len(syllables) < 2:
+        return syllables
+    seams = [seam.split(" ") for seam in step.seams]
+    found = []
+    for one, other in itertools.pairwise(syllables):
+        mark = next((m for end, m, starts in seams if one.endswith(end) or end == "*" if other[:1] in starts), "")
+        found.append(one + mark)
+    return (*found, syllables[-1])
+
+
+def _capital(syllables: tuple[str, ...], joint: str, capitals: str) -> str:
     """The syllables of a part joined, with their capitals."""
     match capitals:
         case "syllable":

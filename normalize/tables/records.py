@@ -93,8 +93,9 @@ class Step:
     """One step of a scheme: what to do, and the table, pairs or rules to do it with.
 
     ``part`` confines it to the family or given name; ``most`` keeps only so many alternatives of a syllable;
+    ``initials``, ``finals``, ``zero`` and ``whole`` spell syllables (channels/syllables.py);
     ``rules``, ``letters`` and ``scheme`` are those of alphabets (channels/letters.py);
-    ``patterns``, ``joints``, ``capitals`` and ``between`` are those of ``write`` (channels/write.py).
+    ``patterns``, ``joints``, ``seams``, ``capitals`` and ``between`` are those of ``write`` (channels/write.py).
     """
 
     do: str
@@ -103,11 +104,16 @@ class Step:
     column: str = ""
     most: int = 0
     pairs: tuple[tuple[str, ...], ...] = ()
+    initials: str = ""
+    finals: str = ""
+    zero: str = ""
+    whole: str = ""
     rules: tuple[str, ...] = ()
     letters: str = ""
     scheme: str = ""
     patterns: tuple[str, ...] = ("Family Given",)
     joints: tuple[str, ...] = ("",)
+    seams: tuple[str, ...] = ()
     capitals: tuple[Literal["part", "syllable", "none", "kept"], ...] = ("part",)
     between: str = " "
 

@@ -2,10 +2,10 @@
 
     python benchmarks/lexicon.py BENCH_FOLDER [--lexicon aliases/lexicon/en.txt] [--show]
 
-``BENCH_FOLDER`` holds ``native_english.dev.tsv``: English written in English, whose words are right but for its own typing
-errors. Two counts matter there: unknown words in 1,000, and how many of them a suffix rule would "cure" (each a false
-alarm). ``benchmarks/coinages.tsv`` holds coinages of our own with the word they stand for: how many are unknown, and how
-many are cured rightly.
+``BENCH_FOLDER`` holds ``native_english.dev.tsv``: English written in English, whose words are right but for its own
+typing errors. Two counts matter there: unknown words in 1,000, and how many of them a suffix rule would "cure" (a false
+alarm, unless the writer really erred). ``benchmarks/coinages.tsv`` holds coinages of our own with the word they stand
+for: how many are unknown, and how many are cured rightly.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def report_native(
     count = sum(unknown.values())
     cured = {word: cures for word in sorted(unknown) if (cures := cure(word, words, swaps))}
     coined = sorted(word for word in unknown if word in listed)
-    print(f"native English: {total} words, {count} unknown = {1000 * count / total:.2f} in 1,000; {len(unknown)} different")
-    print(f"  of them cured by a suffix rule (false alarms): {len(cured)} {cured}")
-    print(f"  of them in coinages.tsv: {len(coined)} {coined}")
+    print(f"native English: {total} words, {count} unknown = {1000 * count / total:.2f} in 1,000; {len(unknown)} kinds")
+    print(f"  cured by a suffix rule: {len(cured)} {cured}")
+    print(f"  listed in coinages.tsv: {len(coined)} {coined}")
     if show:
         print("  " + " ".join(sorted(unknown)))
 
@@ -71,7 +71,7 @@ def report_coinages(path: Path, words: Sequence[str], swaps: Sequence[Mapping[st
     unknown = [row for row in rows if not contains(words, row[0])]
     right = [row for row in unknown if row[1] in cure(row[0], words, swaps)[:1]]
     wrong = [(row[0], cure(row[0], words, swaps)) for row in unknown if row not in right and cure(row[0], words, swaps)]
-    print(f"coinages: {len(rows)}, unknown {len(unknown)}, cured rightly {len(right)}, cured otherwise {len(wrong)} {wrong}")
+    print(f"coinages: {len(rows)}, unknown {len(unknown)}, cured rightly {len(right)}, otherwise {len(wrong)} {wrong}")
     if show:
         print("  known:", " ".join(row[0] for row in rows if row not in unknown))
         print("  not cured:", " ".join(row[0] for row in unknown if not cure(row[0], words, swaps)))

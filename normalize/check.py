@@ -59,11 +59,16 @@ class Checker:
             language_sure=sure,
             segments=segment(document.text, document.markup, self.cues),
         )
-        return document if document.date else replace(document, date=story_date(document.text, self.months, self.cues.date_words))
+        return (
+            document
+            if document.date
+            else replace(document, date=story_date(document.text, self.months, self.cues.date_words))
+        )
 
     def rules(self, document: Document) -> list[Rule]:
-        """The rules that judge texts of the document's language."""
-        return [rule for rule in self.all_rules if document.language.split("-")[0] in rule.targets]
+        """The rules that judge texts of the document's language and format."""
+        language = document.language.split("-")[0]
+        return [rule for rule in self.all_rules if language in rule.targets and document.markup in rule.formats]
 
     def weigh(self, findings: Iterable[Finding], document: Document, origin: tuple[Origin, ...]) -> Iterator[Finding]:
         """Severities with the origin and the certainty of the language in view."""
@@ -107,7 +112,9 @@ class Checker:
 
 
 def _rule(pack: Pack, code: str) -> Rule:
-    raw: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in pack.record(f"rule/{code}").items()}
+    raw: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in pack.record(f"rule/{code}").items()
+    }
     return Rule(**raw)
 
 

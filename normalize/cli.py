@@ -1,4 +1,7 @@
-"""The command `calque`: reads, calls, renders. Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read."""
+"""The command `calque`: reads, calls, renders.
+
+Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read or some output not written.
+"""
 
 from __future__ import annotations
 
@@ -62,28 +65,57 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, help="print version and tables, and warn of a clash")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    lint = commands.add_parser("lint", help="check texts", description="Check texts: files, folders, or - for standard input.")
+    lint = commands.add_parser(
+        "lint", help="check texts", description="Check texts: files, folders, or - for standard input."
+    )
     lint.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or -; without any, the project's files")
-    lint.add_argument("--stdin-filename", default="-", metavar="NAME", help="what standard input is called; its ending says the format")
+    lint.add_argument(
+        "--stdin-filename",
+        default="-",
+        metavar="NAME",
+        help="what standard input is called; its ending says the format",
+    )
     lint.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
-    lint.add_argument("--fail-on", choices=SEVERITIES, metavar="LEVEL", help="exit 1 from this severity on: info, warning (default), error")
+    lint.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        metavar="LEVEL",
+        help="exit 1 from this severity on: info, warning (default), error",
+    )
     lint.add_argument("--fix", action="store_true", help="do the safe fixes")
     lint.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
     lint.add_argument("--suggested", action="store_true", help="with --fix or --diff, the suggested fixes too")
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
-    lint.add_argument("--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)")
+    lint.add_argument(
+        "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
+    )
     lint.set_defaults(run=_lint)
 
-    resolve = commands.add_parser("resolve", help="say whom a name names", description="Say whom names name: arguments, or lines of standard input.")
+    resolve = commands.add_parser(
+        "resolve",
+        help="say whom a name names",
+        description="Say whom names name: arguments, or lines of standard input.",
+    )
     resolve.add_argument("names", nargs="*", metavar="NAME")
-    resolve.add_argument("--table", action="append", default=[], type=Path, metavar="FILE.tsv", help="your own rows: id name native language kind")
+    resolve.add_argument(
+        "--table",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE.tsv",
+        help="your own rows: id name native language kind",
+    )
     resolve.add_argument("--only-tables", action="store_true", help="leave the shipped people and places out")
     resolve.add_argument("--language", default="", metavar="TAG", help="the language the names are written in")
     resolve.add_argument("--format", choices=("text", "jsonl"), default="text")
     resolve.set_defaults(run=_resolve)
 
-    forms = commands.add_parser("forms", help="list the forms of a native name", description="Every form the schemes make of a native name, with its route.")
+    forms = commands.add_parser(
+        "forms",
+        help="list the forms of a native name",
+        description="Every form the schemes make of a native name, with its route.",
+    )
     forms.add_argument("native", metavar="NATIVE")
     forms.add_argument("--language", required=True, metavar="TAG", help="the language of the native form")
     forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")
@@ -134,7 +166,7 @@ def _lint(options: argparse.Namespace) -> int:
         for line in run.diffs:
             print(report_text.escape_lines(line), end="")
         print(run.summary(), file=sys.stderr)
-    for path, message in run.errors:
+    for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)
     return run.exit_code(options.fail_on or config.fail_on)
 

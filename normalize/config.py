@@ -52,7 +52,9 @@ def read_config(path: Path) -> Config:
     for key, value in raw.items():
         line = next((n for n, s in enumerate(text.splitlines(), 1) if s.strip().startswith(key)), 1)
         if key not in known:
-            raise UsageError(f'{path}:{line}: unknown key "{key}"{nearest(key, known) or "; known: " + ", ".join(known)}')
+            raise UsageError(
+                f'{path}:{line}: unknown key "{key}"{nearest(key, known) or "; known: " + ", ".join(known)}'
+            )
         values[key.replace("-", "_")] = _checked(value, key, f"{path}:{line}")
     return replace(Config(root=path.parent), **values)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -34,5 +33,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("zzz", ["family", "name"])
     ''
     """
+    import difflib
+
     near = difflib.get_close_matches(word, sorted(known), n=1)
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -72,7 +72,7 @@ def write(document: Document, text: str) -> None:
         before = path.lstat()
         if stat.S_ISLNK(before.st_mode):
             raise OutputError(f"{path}: a link is not fixed; give the file that it leads to")
-        if not os.access(path, os.W_OK):
+        if not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
             raise OutputError(f"{path}: the file is read-only, so it was not fixed; make it writable and run again")
         if path.read_bytes() != encode(document, document.text):
             raise OutputError(f"{path}: the file changed while it was checked, so it was not fixed; run again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,9 +50,12 @@ class Run:
 
     def project_files(self) -> list[str]:
         """The files that the settings name, sorted."""
-        found = sorted({str(p) for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()})
+        matches = {p for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()}
+        found = sorted(os.path.relpath(path) for path in matches)
         if not found:
-            raise UsageError('no path was given and no settings name files; try "calque lint FILE" or set files = ["**/*.md"]')
+            raise UsageError(
+                'no path was given and no settings name files; try "calque lint FILE" or set files = ["**/*.md"]'
+            )
         return found
 
     def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None) -> None:
@@ -97,7 +101,12 @@ class Run:
     def summary(self) -> str:
         """One line for a person."""
         errors, warnings = self.count("error"), self.count("warning") - self.count("error")
-        parts = [f"{len(self.checked)} checked", f"{errors} errors", f"{warnings} warnings", f"{self.count() - errors - warnings} notes"]
+        parts = [
+            f"{len(self.checked)} checked",
+            f"{errors} errors",
+            f"{warnings} warnings",
+            f"{self.count() - errors - warnings} notes",
+        ]
         return ", ".join([*parts, *([f"{self.fixed} fixed"] if self.fixed else [])])
 
     def exit_code(self, fail_on: Severity) -> int:

@@ -44,7 +44,7 @@ class Segment:
         """What the text at ``span`` is: the first part it touches, else the block itself."""
         for part in self.parts:
             if part.span.overlaps(span):
-                return part.kind
+                return part.kind_at(span)
         return self.kind
 
 
@@ -187,7 +187,9 @@ class Term(Entity):
     miss: tuple[str, ...] = ()
 
 
-Role = Literal["name", "alias", "weak", "exonym", "reading", "title", "adjective", "false", "near", "reversed", "listed"]
+Role = Literal[
+    "name", "alias", "weak", "exonym", "reading", "title", "adjective", "false", "near", "reversed", "listed"
+]
 """What a form is to its hub: its own name or alias, another language's exonym, a generated reading, a title or
 adjective that leads to it, or a rendering: false, merely near, with its sense reversed, or listed."""
 

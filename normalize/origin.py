@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from normalize.model import Evidence, Finding, Origin
 
 NATIVE = 4.0
-"""Nats in favour of a text that was written in its own language; one in fifty wire stories is taken for translated a priori."""
+"""Nats in favour of a text written in its own language: a priori, one in fifty is taken for translated."""
 TELLING = 0.9
 """From this probability on the origin speaks for what fits it."""
 
@@ -17,7 +17,8 @@ TELLING = 0.9
 def infer_origin(findings: Iterable[Finding], telltale: dict[str, float]) -> tuple[Origin, ...]:
     """The languages that any finding speaks for, the likeliest first.
 
-    Each *different* text counts once, with the nats its rule is worth (``telltale``, by code): the tenth "Vuong Nghi" says no more than the first.
+    Each *different* text counts once, with the nats its rule is worth (``telltale``, by code): the tenth "Vuong Nghi"
+    says no more than the first.
     """
     nats: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, Evidence]] = defaultdict(dict)

@@ -151,9 +151,7 @@ def read_hanviet(path: Path) -> dict[str, dict[str, list[str]]]:
         source = member.read().decode("utf-8")
     table: dict[str, dict[str, list[str]]] = json.loads(source[source.index("{") : source.rindex("}") + 1])
     return {
-        char: {
-            (key if key == "*" else toned(key)): [spell(r) for r in readings] for key, readings in by_pinyin.items()
-        }
+        char: {(key if key == "*" else toned(key)): [spell(r) for r in readings] for key, readings in by_pinyin.items()}
         for char, by_pinyin in table.items()
     }
 
@@ -320,8 +318,9 @@ def inherited(char: str, read: Callable[[str, Sources], list[str]], sources: Sou
 def reading_order(char: str, sources: Sources) -> list[str]:
     """Whose readings count for ``char``, the surest first.
 
-    A traditional form speaks for itself; its simplified partner is asked only where it has no reading. 叶 stands for
-    葉 and is its own rare word beside; 后 is listed as its own traditional form and comes before 後.
+    A traditional form speaks for itself; its simplified partner is asked only where it has no reading. A simplified
+    form that is also a traditional one comes before its partners if Korean schools teach it (里, beside 裏), after them
+    if they teach a partner only (广 stands for 廣; the rare old word 广 comes last).
     """
     traditional = sources.field(char, "kTraditionalVariant").split()
     itself = f"U+{ord(char):04X}"
@@ -329,7 +328,13 @@ def reading_order(char: str, sources: Sources) -> list[str]:
     if not others:
         has_own = char in sources.hanviet or sources.field(char, "kHangul") or sources.field(char, "kJapaneseOn")
         return [char] if has_own else [char, *partners(char, sources)]
-    return [char, *others] if itself in traditional else [*others, char]
+    rare = is_taught(others[0], sources) and not is_taught(char, sources)
+    return [char, *others] if itself in traditional and not rare else [*others, char]
+
+
+def is_taught(char: str, sources: Sources) -> bool:
+    """Whether Unihan marks a Korean reading as taught in schools (E)."""
+    return any("E" in entry.split(":")[1] for entry in sources.field(char, "kHangul").split())
 
 
 def overridden(char: str, column: str, readings: Sequence[str], sources: Sources) -> list[str]:

@@ -21,7 +21,26 @@ from pathlib import Path
 from build_readings import dictionary_readings, read_unihan, unique
 
 INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
-NOT_IN_NAMES = "biang cei den dia ei fiao hm hng kei lo m n ng o rua wong yo ê".split()
+NOT_IN_NAMES = [
+    "biang",
+    "cei",
+    "den",
+    "dia",
+    "ei",
+    "fiao",
+    "hm",
+    "hng",
+    "kei",
+    "lo",
+    "m",
+    "n",
+    "ng",
+    "o",
+    "rua",
+    "wong",
+    "yo",
+    "ê",
+]
 """Sounds no name is made of; they would only add collisions."""
 
 HEAD = """\
@@ -40,9 +59,19 @@ HEAD = """\
 # yale, tongyong    Yale; Tongyong Pinyin of Taiwan
 # czech, hungarian  the Czech standard (Švarný); the Hungarian popular spelling
 """
-COLUMNS = (
-    "pinyin wade_giles wade_giles_press palladius palladius_latin hangul katakana yale tongyong czech hungarian"
-).split()
+COLUMNS = [
+    "pinyin",
+    "wade_giles",
+    "wade_giles_press",
+    "palladius",
+    "palladius_latin",
+    "hangul",
+    "katakana",
+    "yale",
+    "tongyong",
+    "czech",
+    "hungarian",
+]
 INJECTIVE = ("wade_giles", "palladius", "tongyong", "yale")
 
 
@@ -218,8 +247,7 @@ def palladius_latin(syllable: str) -> str:
 
 HANGUL_ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 HANGUL_INITIAL = pairs(
-    "b=ㅂ p=ㅍ m=ㅁ f=ㅍ d=ㄷ t=ㅌ n=ㄴ l=ㄹ g=ㄱ k=ㅋ h=ㅎ j=ㅈ q=ㅊ x=ㅅ zh=ㅈ ch=ㅊ sh=ㅅ r=ㄹ z=ㅉ c=ㅊ "
-    "s=ㅆ =ㅇ"
+    "b=ㅂ p=ㅍ m=ㅁ f=ㅍ d=ㄷ t=ㅌ n=ㄴ l=ㄹ g=ㄱ k=ㅋ h=ㅎ j=ㅈ q=ㅊ x=ㅅ zh=ㅈ ch=ㅊ sh=ㅅ r=ㄹ z=ㅉ c=ㅊ s=ㅆ =ㅇ"
 )
 HANGUL_FINAL = pairs(
     "a=아 o=오 e=어 ai=아이 ei=에이 ao=아오 ou=어우 an=안 en=언 ang=앙 eng=엉 er=얼 ong=웅 i=이 ia=야 io=요 "
@@ -339,9 +367,7 @@ def hungarian(syllable: str) -> str:
     initial, final = parts(syllable)
     if not initial:
         plain = "j" + final if final in ("in", "ing") else final.replace("i", "j", 1) if final[0] == "i" else final
-        return HUNGARIAN_ZERO.get(final) or HUNGARIAN_FINAL.get(
-            final, "v" + plain[1:] if final[0] == "u" else plain
-        )
+        return HUNGARIAN_ZERO.get(final) or HUNGARIAN_FINAL.get(final, "v" + plain[1:] if final[0] == "u" else plain)
     if final == "ï":
         final = "i" if initial in ("sh", "r") else "e"
     elif final == "e":

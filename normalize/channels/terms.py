@@ -17,7 +17,9 @@ SEVERITY: dict[Sense, int] = {"right": 0, "near": 1, "false": 2}
 
 def forms(entity: Entity, glosses: dict[str, tuple[Gloss, ...]]) -> Iterator[Form]:
     """The renderings of ``entity`` that are not right, each with its route."""
-    right = {text.casefold() for text in (entity.name, entity.prints, *entity.aliases, *getattr(entity, "accepted", ()))}
+    right = {
+        text.casefold() for text in (entity.name, entity.prints, *entity.aliases, *getattr(entity, "accepted", ()))
+    }
     for said in entity.said:
         for form in _products(entity, said, glosses[said.language]):
             if form.text.casefold() not in right:

@@ -58,7 +58,7 @@ def content_digest(root: Path) -> str:
 
 
 def _keep(path: Path, data: bytes) -> bool:
-    """Write the index beside its final name and rename it there; older ones go. The cache is optional: False if it cannot be kept."""
+    """Write the index beside its final name, rename it there and drop older ones; False where there can be no cache."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")

@@ -61,6 +61,8 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     for scheme in tables.schemes.values():
         if scheme.steps[0].do == "characters":
             yield f"inverse/{scheme.id}", names.inverse(scheme, tables.root)
+    yield "coinages", tables.coinages
+    yield "suffixes", [[swap.wrong, swap.right, swap.after] for swap in tables.suffixes]
     yield "weights", tables.weights
     yield "profiles", {n: language.function_words for n, language in tables.languages.items()}
 
@@ -95,7 +97,8 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str) -> bytes:
         entries += [heap.add(looked_up), len(form_quads) // 4, len(owned)]
         for form in owned:
             form_quads += [
-                heap.add(form.text), heap.add(form.owner), heap.add(f"{form.role} {form.channel}"), heap.add(form.route),
+                heap.add(form.text), heap.add(form.owner),
+                heap.add(f"{form.role} {form.channel}"), heap.add(form.route),
             ]  # fmt: skip
         slots.add(sequence_hash(looked_up), number << 1 | (looked_up in longer))
     for words in sorted(longer - by_key.keys()):

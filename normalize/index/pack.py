@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from normalize.errors import TableError
-from normalize.index.layout import HEADER, MAGIC, SECTIONS, VERSION, slot_of
+from normalize.index.layout import HEADER, MAGIC, SECTIONS, VERSION, sequence_hash, slot_of
 from normalize.model import Entity, Form, Holding, Office, Organisation, Person, Place, Term
 
 KINDS: dict[str, type[Entity]] = {
@@ -93,6 +93,15 @@ class Pack:
                 raise self._damaged("is damaged") from None
             self._found[number] = self._string(self._heap, at), forms
         return self._found[number]
+
+    def forms(self, words: str) -> tuple[Form, ...]:
+        """The forms whose folded words are exactly these (`normalize.text.fold.key`)."""
+        for content in self.probe(sequence_hash(words)):
+            if content >> 1:
+                found, forms = self.entry(content >> 1)
+                if found == words:
+                    return forms
+        return ()
 
     def _form(self, number: int) -> Form:
         text, owner, role, route = (self._string(self._heap, at) for at in self._forms[4 * number : 4 * number + 4])

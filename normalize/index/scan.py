@@ -10,15 +10,15 @@ from normalize.index.pack import Pack
 from normalize.model import Form, Hit, Span
 from normalize.text.fold import fold, words
 
-# What may stand between two words of one form: spaces with at most one line end, a hyphen, an apostrophe, a dot (initials), a middle dot,
-# an ampersand, emphasis marks. A spaced dash may not: it parts clauses ("rules - the law").
+# What may stand between two words of one form: spaces with at most one line end, a hyphen, an apostrophe, a middle
+# dot, an ampersand, emphasis marks; after a single letter a dot. A spaced dash may not: it parts clauses ("rules - the law").
 _JOINT = re.compile(
     r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?"
-    "|\\.?[ \N{NO-BREAK SPACE}]?"
     "|[-\u2010-\u2013'\u2018\u2019\u02bc`\u00b4\u00b7\u30fb\u2027=\uff1d&/]"
     r"|[ ]&[ ]"
     r"|[*_]{0,3}[ ]?[*_]{0,3}"
 )
+_INITIAL = re.compile(_JOINT.pattern + r"|\.[ \u00a0]?")
 _INFLECTED = ("false", "near", "reversed", "listed")
 """Roles whose last word may carry a plural s: phrases, never names."""
 
@@ -50,7 +50,8 @@ def _longest(
     for at in range(first, len(found)):
         start, _, word = found[at]
         if at > first:
-            if not _JOINT.fullmatch(text, found[at - 1][1], start):
+            joint = _INITIAL if len(found[at - 1][2]) == 1 else _JOINT
+            if not joint.fullmatch(text, found[at - 1][1], start):
                 break
             if forms := _plural(value, key, word, pack):
                 best = at - first + 1, forms
@@ -78,5 +79,5 @@ def _plural(value: int, key: str, word: str, pack: Pack) -> tuple[Form, ...]:
         if content >> 1:
             entry_key, forms = pack.entry(content >> 1)
             if entry_key == key + singular:
-                return tuple(form for form in forms if form.role in _INFLECTED)
+                return tuple(f for f in forms if f.role in _INFLECTED and not f.owner.startswith("office/"))
     return ()

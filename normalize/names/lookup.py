@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
@@ -20,10 +20,10 @@ from normalize.channels.generic import Generics, generics
 from normalize.channels.native import Name, name_of
 from normalize.channels.readings import same_characters
 from normalize.errors import TableError
-from normalize.index.layout import sequence_hash
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
 from normalize.names.mentions import NAMING
+from normalize.names.romanise import search_key
 from normalize.tables.load import load_schemes
 from normalize.tables.read import Source, rows
 from normalize.tables.records import Scheme
@@ -42,6 +42,8 @@ STRIPPED = 0.99
 """What is left where a generic word (Tỉnh, 省) had to be taken off the query."""
 OTHER_LANGUAGE = 0.95
 """What is left where the form is another language's than the one that was said."""
+ROMANISED = 0.5
+"""At most, where only a romanisation that knows no language found the form."""
 SURE = 0.85
 NEAR = 0.9
 """A second candidate with so much of the first one's score makes it unsure."""
@@ -123,12 +125,7 @@ class Gazetteer:
         return ""
 
     def _pack_forms(self, words: str) -> list[Form]:
-        for content in self._pack.probe(sequence_hash(words)):
-            if content >> 1:
-                found, forms = self._pack.entry(content >> 1)
-                if found == words:
-                    return [form for form in forms if form.role in NAMING]
-        return []
+        return [form for form in self._pack.forms(words) if form.role in NAMING]
 
     def resolve(self, query: str, language: str = "") -> Resolved:
         """Who ``query``, written in ``language``, may be; unsure where two entities share the form."""
@@ -139,6 +136,9 @@ class Gazetteer:
             if bare != query:
                 found = [a for a in self._candidates(bare, language, STRIPPED, places=True) if a.score >= SURE]
                 candidates = found or candidates
+        if not candidates and (romanised := search_key(query)) and romanised != key(query):
+            found = self._candidates(romanised, language, 1.0)
+            candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
         return Resolved(query, _verdict(candidates), tuple(candidates))
 
     def _candidates(self, query: str, language: str, share: float, *, places: bool = False) -> list[Answer]:

@@ -18,7 +18,7 @@ Marks = Literal["same", "bare", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that may name something; ``right`` are forms that are right in the document's language, ``foreign`` the rest."""
+    """Words that may name something; ``right`` are the forms that are right where they stand, ``foreign`` the rest."""
 
     span: Span
     text: str
@@ -56,8 +56,8 @@ def is_right(form: Form, language: str) -> bool:
 def is_written_as_name(text: str, form: str) -> bool:
     """Whether ``text`` has capitals where ``form`` has them; an acronym must stand in capitals throughout.
 
-    >>> is_written_as_name("Vuong Nghi", "Vương Nghị"), is_written_as_name("who", "WHO"), is_written_as_name("Who", "WHO")
-    (True, False, False)
+    >>> is_written_as_name("Vuong Nghi", "Vương Nghị"), is_written_as_name("Who", "WHO")
+    (True, False)
     >>> is_written_as_name("WANG YI", "Wang Yi"), is_written_as_name("tan cuong", "Tân Cương")
     (True, False)
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution
@@ -19,23 +20,40 @@ Reason = tuple[str, str]
 
 
 def resolve(document: Document, hits: list[Hit], pack: Pack, prints: dict[str, str]) -> list[Resolution]:
-    """Who and what is named in ``document``, in the order of the text; ``prints`` are the house style's forms."""
+    """Who and what is named in ``document``, in the order of the text; ``prints`` are the house style's forms.
+
+    Mentions are decided twice: what was sure at first is evidence for the rest.
+    """
     mentions = find_mentions(document, hits)
     context = read_context(document, hits, pack)
     named = {form.owner: mention for mention in reversed(mentions) for form in mention.right if form.role != "weak"}
-    full = [_decide(mention, document, context, named, pack, prints) for mention in mentions]
+    first = [_decide(mention, Known(document, context, named, [], pack), prints) for mention in mentions]
+    sure = [resolution for resolution in first if not resolution.right and resolution.verdict == "sure"]
+    full = (
+        [_decide(mention, Known(document, context, named, sure, pack), prints) for mention in mentions]
+        if sure
+        else first
+    )
     return sorted([*full, *second_references(document, full, pack, prints)], key=lambda r: r.span)
 
 
-def _decide(
-    mention: Mention, document: Document, context: Context, named: dict[str, Mention], pack: Pack, prints: dict[str, str]
-) -> Resolution:
-    """One mention on its own evidence; a right form wins over a foreign reading of the same words."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a decision may look at: the document, its cues, who is named under a right form, what is sure already."""
+
+    document: Document
+    context: Context
+    named: dict[str, Mention]
+    sure: list[Resolution]
+    pack: Pack
+
+
+def _decide(mention: Mention, known: Known, prints: dict[str, str]) -> Resolution:
+    """One mention on the evidence so far; a right form wins over a foreign reading of the same words."""
+    pack = known.pack
     if mention.right:
-        return _right(mention, named, pack)
-    cues = context.before(document, mention.span.start)
-    forms = _best_forms(mention)
-    judged = [(form, _reasons(mention, form, pack.entity(form.owner), cues, context, named, pack)) for form in forms]
+        return _right(mention, known.named, pack)
+    judged = [(form, list(_reasons(mention, form, pack.entity(form.owner), known))) for form in _best_forms(mention)]
     totals = [sum(pack.record("weights")[weight] for weight, _ in reasons) for _, reasons in judged]
     shares = _shares(totals)
     ranked = sorted(zip(shares, judged, strict=True), key=lambda pair: (-pair[0], pair[1][0].owner))
@@ -77,47 +95,50 @@ def _best_forms(mention: Mention) -> list[Form]:
     return list({form.owner: form for form in reversed(ranked)}.values())
 
 
-def _reasons(
-    mention: Mention,
-    form: Form,
-    entity: Entity,
-    cues: list[Cue],
-    context: Context,
-    named: dict[str, Mention],
-    pack: Pack,
-) -> list[Reason]:
+def _reasons(mention: Mention, form: Form, entity: Entity, known: Known) -> Iterator[Reason]:
     """Everything that speaks for or against ``entity``, by the names of the weights."""
-    reasons: list[Reason] = [("reading" if form.role == "reading" else "exonym", form.route)]
+    pack, countries = known.pack, known.context.countries
+    yield "reading" if form.role == "reading" else "exonym", form.route
     if len(form.text.split()) > 2:
-        reasons.append(("long", f"{len(form.text.split())} words agree"))
+        yield "long", f"{len(form.text.split())} words agree"
     if _has_marks(mention.text):
-        reasons.append(("marks", f"the diacritics of “{form.text}” agree"))
-    reasons += _from_cues(entity, form, cues, pack)
-    if entity.id in named:
-        other = named[entity.id]
-        reasons.append(("named", f"the same text has “{other.text}”"))
-    if entity.country and entity.country in context.countries:
-        reasons.append(("story", f"the story is about {_land(entity.country, pack)}"))
-    elif (own := _own_country(form.channel, pack)) in context.countries:
-        reasons.append(("other_story", f"the story is about {_land(own, pack)}"))
-    return reasons
+        yield "marks", f"the diacritics of “{form.text}” agree"
+    yield from _from_cues(entity, form, known.context.before(known.document, mention.span.start), pack)
+    yield from _from_others(mention, form, entity, known)
+    if entity.country and entity.country in countries:
+        yield "story", f"the story is about {_land(entity.country, pack)}"
+    elif (own := _own_country(form.channel, pack)) in countries:
+        yield "other_story", f"the story is about {_land(own, pack)}"
+    if about := known.context.speaks_of_form(known.document, mention.span):
+        yield "mentioned", f"“{about}” stands beside it: the form is spoken about"
 
 
 def _from_cues(entity: Entity, form: Form, cues: list[Cue], pack: Pack) -> Iterator[Reason]:
     """What the title and the adjective before the name say."""
     held = {f"office/{h.office}" for h in entity.offices} if isinstance(entity, Person) else set()
     offices = [office for cue in cues for office in cue.offices]
-    if right := [office for office in offices if office.id in held]:
-        yield "title", f"{entity.name} is or was {right[0].name}"
-    countries = [c for cue in cues for c in cue.countries]
-    if offices and not right and entity.country:
-        countries += [office.country for office in offices if office.country]
-    if entity.country in countries:
+    right = next((office for office in offices if office.id in held), None)
+    if right:
+        yield "title", f"{entity.name} is or was {right.name}"
+    countries = [country for cue in cues for country in cue.countries]
+    if entity.country in (countries or [office.country for office in offices]):
         yield "nationality", f"“{cues[-1].text}” stands before the name"
     elif _own_country(form.channel, pack) in countries:
         yield "other_nation", f"“{cues[-1].text}” stands before the name"
-    elif offices and not right and countries:
-        yield "other_title", f"“{cues[-1].text}” is an office of another country"
+    elif offices and not right:
+        yield "other_title", f"“{cues[-1].text}” is an office that others hold"
+
+
+def _from_others(mention: Mention, form: Form, entity: Entity, known: Known) -> Iterator[Reason]:
+    """What the other names of the document say."""
+    if entity.id in known.named:
+        yield "named", f"the same text has “{known.named[entity.id].text}”"
+    same = [r for r in known.sure if r.best.entity == entity.id and r.span != mention.span]
+    company = [r for r in known.sure if r.best.entity != entity.id and r.best.form.channel == form.channel]
+    if same:
+        yield "again", f"“{same[0].text}” elsewhere in the text is {entity.name}"
+    elif company:
+        yield "company", f"“{company[0].text}” in the same text is {company[0].best.name}"
 
 
 def _has_marks(text: str) -> bool:

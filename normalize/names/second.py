@@ -45,7 +45,9 @@ def second_references(
             if (current and current.overlaps(span)) or not word[0].isupper():
                 continue
             after = document.text[span.end : found[number + 1].end()] if number + 1 < len(found) else ""
-            yield from _read(document, span, [p for p in parts.get(fold(word), ()) if p.resolution.span < span], polite, after, pack)
+            yield from _read(
+                document, span, [p for p in parts.get(fold(word), ()) if p.resolution.span < span], polite, after, pack
+            )
 
 
 def _read(
@@ -53,7 +55,7 @@ def _read(
 ) -> Iterator[Resolution]:
     """A lone part of a name, if it may stand alone there."""
     if not polite:
-        # A capitalised word right behind makes it part of a longer, unknown name; a given name alone needs its honorific.
+        # With a capitalised word behind it, it is part of an unknown name; a given name alone needs its honorific.
         parts = [p for p in parts if p.part == "family" or p.resolution.right]
         if re.fullmatch(r"[ -]\w+", after) and after[1].isupper():
             return
@@ -91,9 +93,8 @@ def _parts(full: list[Resolution], pack: Pack) -> dict[str, list[Part]]:
             continue
         form = resolution.best.form
         if resolution.right:
-            parts[fold(person.second_reference)].append(Part(resolution, person.second, form, ""))
-            if person.second != "family" and " " not in person.family:
-                parts[fold(person.family)].append(Part(resolution, "family", form, ""))
+            for name, part in ((person.second_reference, person.second), (_family(form.text, person), "family")):
+                parts[fold(name)].append(Part(resolution, part, form, ""))
             continue
         syllables = form.text.split()
         family = len(_VOWELS.findall(fold(person.family))) if person.order == "family-first" else 1
@@ -102,6 +103,13 @@ def _parts(full: list[Resolution], pack: Pack) -> dict[str, list[Part]]:
         for word, part in ((" ".join(syllables[:family]), "family"), (syllables[-1], "given")):
             parts[fold(word)].append(Part(resolution, part, form, person.second_reference))
     return parts
+
+
+def _family(form: str, person: Person) -> str:
+    """The family name as a form of the name spells it: another spelling of the name has another spelling of the family."""
+    if person.family in form or person.order == "family-first":
+        return person.family
+    return form.split()[-1]
 
 
 def _honorifics(document: Document, pack: Pack) -> list[str]:

@@ -79,9 +79,7 @@ def width(text: str) -> int:
     >>> width("王毅 Wang"), width("ö"), width("o\\N{COMBINING DIAERESIS}")
     (9, 1, 1)
     """
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def escape_lines(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalize.model import Entity, Evidence, Finding, Form, Hit, Span, Term
+from normalize.model import Entity, Evidence, Finding, Hit, Office, Span, Term
+from normalize.names.mentions import is_written_as_name
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold, words
@@ -16,20 +17,21 @@ _NEGATORS = re.compile(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Hits on generated or listed renderings whose role is one of the rule's."""
     for hit in view.hits:
-        forms = [form for form in hit.forms if form.role in rule.roles]
-        if not forms or len(forms) < len(hit.forms) and _is_right(hit) or not view.is_in_scope(rule, hit.span):
+        text = view.document.slice(hit.span)
+        forms = [form for form in hit.forms if form.role in rule.roles and is_written_as_name(text, form.text)]
+        if not forms or (len(forms) < len(hit.forms) and _is_right(hit)) or not view.is_in_scope(rule, hit.span):
             continue
         form, entity = forms[0], view.pack.entity(forms[0].owner)
         if _is_negated(view, hit) or _is_excused(view, entity, hit.span):
             continue
-        owners = list(dict.fromkeys(view.pack.entity(f.owner).printed for f in forms))
-        right = " or ".join(f"“{_fitted(name, view.document.slice(hit.span))}”" for name in owners)
+        owners = dict.fromkeys(_printed(view, view.pack.entity(form.owner), hit.span) for form in forms)
+        cures = [_fitted(name, text) for name in owners]
         yield view.finding(
             rule,
             hit.span,
-            rule.message.format(text=view.document.slice(hit.span), right=right, why=form.route),
+            rule.message.format(text=text, right=" or ".join(f"“{cure}”" for cure in cures), why=form.route),
             [Evidence("route", form.route), Evidence("entity", entity.id)],
-            replacements=[_fitted(name, view.document.slice(hit.span)) for name in owners],
+            replacements=cures,
             entity=entity.id,
             channel=form.channel,
         )
@@ -48,13 +50,20 @@ def _is_negated(view: View, hit: Hit) -> bool:
 
 
 def _is_excused(view: View, entity: Entity, span: Span) -> bool:
-    """Whether the paragraph holds a word that makes the phrase innocent (a school, for a playground)."""
+    """Whether the paragraph has a word that makes the phrase innocent (a school, for a playground), or the text two."""
     if not isinstance(entity, Term) or not entity.excused_by:
         return False
+    excuses = {fold(word) for word in entity.excused_by}
     segment = view.document.segment_at(span)
-    where = segment.span if segment else span
-    around = {fold(m.group()) for m in words(view.document.text, where.start, where.end)}
-    return any(fold(word) in around for word in entity.excused_by)
+    near = segment.span if segment else span
+    found = [m for m in words(view.document.text) if fold(m.group()) in excuses]
+    return len({fold(m.group()) for m in found}) > 1 or any(near.start <= m.start() < near.end for m in found)
+
+
+def _printed(view: View, entity: Entity, span: Span) -> str:
+    """What replaces the phrase: before a name an office is a title, elsewhere its own name."""
+    before_name = re.match(r"\s[A-Z]", view.document.text[span.end : span.end + 2])
+    return entity.titles[0] if isinstance(entity, Office) and entity.titles and before_name else entity.printed
 
 
 def _fitted(name: str, text: str) -> str:
@@ -62,6 +71,3 @@ def _fitted(name: str, text: str) -> str:
     plural = text.endswith("s") and not name.endswith("s") and name.islower()
     fitted = name + "s" if plural and re.search(r"[a-z]s$", text) and not text.endswith("ss") else name
     return fitted[0].upper() + fitted[1:] if text[0].isupper() and text[1:2].islower() else fitted
-
-
-__all__ = ["Form", "find"]

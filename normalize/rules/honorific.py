@@ -15,7 +15,11 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Every honorific where the style has none (a warning); those of a person who also stands without, else."""
     honorifics = view.pack.record(f"language/{view.document.language}").get("honorifics", ())
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(h) for h in honorifics)})\s$") if honorifics else None
-    persons = [r for r in view.resolutions if isinstance(view.pack.entity(r.best.entity), Person) and r.verdict == "sure"]
+    persons = [
+        r
+        for r in view.resolutions
+        if r.right and r.verdict == "sure" and isinstance(view.pack.entity(r.best.entity), Person)
+    ]
     polite = [(r, match) for r in persons if pattern and (match := _before(view, r, pattern))]
     plain = Counter(r.best.entity for r in persons) - Counter(r.best.entity for r, _ in polite)
     forbidden = view.style.honorifics == "none"
@@ -23,7 +27,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         span = Span(match.start(), resolution.span.end)
         if not view.is_in_scope(rule, span) or not (forbidden or plain[resolution.best.entity]):
             continue
-        right = resolution.replacement or resolution.text
+        right = resolution.text
         why = f"the style “{view.style.id}” prints none" if forbidden else "the text also has the name without one"
         yield view.finding(
             rule,

@@ -37,5 +37,5 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
 def _is_other_name(text: str, right: str) -> bool:
     """Whether two forms are two names, not one written in capitals or shortened."""
-    a, b = text.casefold(), right.casefold()
-    return a not in b and b not in a and not text.isupper() and not right.isupper()
+    a, b = set(text.casefold().split()), set(right.casefold().split())
+    return not a <= b and not b <= a and not text.isupper() and not right.isupper()

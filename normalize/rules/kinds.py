@@ -8,6 +8,7 @@ from normalize.model import Finding
 from normalize.rules import (
     ambiguous_reading,
     calque,
+    escaped_entity,
     honorific,
     inconsistent_name,
     nonword,
@@ -23,6 +24,7 @@ from normalize.tables.records import Rule
 KINDS: dict[str, Callable[[View, Rule], Iterator[Finding]]] = {
     "ambiguous_reading": ambiguous_reading.find,
     "calque": calque.find,
+    "escaped_entity": escaped_entity.find,
     "honorific": honorific.find,
     "inconsistent_name": inconsistent_name.find,
     "nonword": nonword.find,

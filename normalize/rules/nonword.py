@@ -13,22 +13,28 @@ _LOWER_WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
-    """Unknown lower-case words with a cure; an unknown word alone proves nothing."""
+    """Unknown lower-case words with a cure: a coinage on the list, or one swap of suffixes away from a word. An unknown
+    word alone proves nothing.
+    """
     for match in _LOWER_WORD.finditer(view.document.text):
         word, span = match.group(), Span(*match.span())
-        if word in view.lexicon:
+        if word in view.lexicon or not view.is_in_scope(rule, span):
             continue
-        cure = next((c for c in _cures(word, rule) if c in view.lexicon), "")
-        if cure and view.is_in_scope(rule, span):
-            evidence = Evidence("lexicon", f"“{word}” is in no dictionary; “{cure}” differs from it in its suffix alone")
+        cure, why = _cure(word, view)
+        if cure:
             message = rule.message.format(text=word, right=cure, why="")
-            yield view.finding(rule, span, message, [evidence], replacements=[cure])
+            yield view.finding(rule, span, message, [Evidence("lexicon", why)], replacements=[cure])
 
 
-def _cures(word: str, rule: Rule) -> Iterator[str]:
-    """The words that one swap of suffixes makes, in the order of the rule's table."""
-    for wrong, right in rule.swaps:
-        if word.endswith(wrong):
-            yield word.removesuffix(wrong) + right
-        if word.endswith(wrong + "s"):
-            yield word.removesuffix(wrong + "s") + right + "s"
+def _cure(word: str, view: View) -> tuple[str, str]:
+    """The word that stands for a non-word and how it is known, or two empty strings."""
+    listed = view.pack.record("coinages").get(word)
+    if listed:
+        return listed, f"“{word}” is in no dictionary; it is a known coinage for “{listed}”"
+    for wrong, right, after in view.pack.record("suffixes"):
+        for plural in ("", "s"):
+            stem = word.removesuffix(wrong + plural)
+            if stem != word and re.search(after, stem) and stem + right + plural in view.lexicon:
+                cure = stem + right + plural
+                return cure, f"“{word}” is in no dictionary; “{cure}” differs from it in its suffix alone"
+    return "", ""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
-from normalize.names.context import read_context
+from normalize.names.context import Cue, read_context
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
@@ -21,9 +21,8 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     known = [resolution.span for resolution in view.resolutions]
     context = read_context(view.document, list(view.hits), view.pack)
     for cue in context.cues:
-        countries = {*cue.countries, *(office.country for office in cue.offices)}
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not countries & {*rule.words}:
+        if not match or not _countries(context.before(view.document, match.start())) & {*rule.words}:
             continue
         span = Span(*match.span())
         syllables = re.split("[ -]", match.group())
@@ -37,12 +36,20 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             yield view.finding(rule, span, message, evidence)
 
 
+def _countries(cues: list[Cue]) -> set[str]:
+    """The countries that the words before a name lead to: an adjective's, else the offices' own."""
+    named = {country for cue in cues for country in cue.countries}
+    return named or {office.country for cue in cues for office in cue.offices}
+
+
 def _readings(inverse: dict[str, str], syllables: list[str]) -> list[str]:
-    """The likeliest names that the syllables may stand for; none where one is no reading, or where all are pinyin already."""
+    """The likeliest names that the syllables may stand for; none where one is no reading, or all are pinyin already."""
     rows = [inverse.get(syllable, "").split() for syllable in syllables]
     pinyin = {p for row in inverse.values() for p in row.split()}
     if not all(rows) or all(syllable in pinyin for syllable in syllables):
         return []
-    ranked = sorted(itertools.product(*(enumerate(row[:MOST_READINGS]) for row in rows)), key=lambda c: sum(n for n, _ in c))
+    ranked = sorted(
+        itertools.product(*(enumerate(row[:MOST_READINGS]) for row in rows)), key=lambda c: sum(n for n, _ in c)
+    )
     names = (" ".join([c[0][1].capitalize(), "".join(p for _, p in c[1:]).capitalize()]) for c in ranked)
     return list(dict.fromkeys(names))[:MOST_READINGS]

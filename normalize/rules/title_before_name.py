@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from normalize.model import Evidence, Finding, Person, Place, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.fold import key
 
 _REACH = 90
 """How far left of a name a title may begin, in code points."""
@@ -40,9 +41,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
 def _adjective(view: View, match: re.Match[str]) -> str:
     """The adjective of the place in the match, if a table has it."""
-    place = Span(*match.span("place"))
-    for hit in view.hits:
-        if hit.span == place:
-            owners = (view.pack.entity(form.owner) for form in hit.forms if form.role in ("name", "alias"))
-            return next((owner.adjective for owner in owners if isinstance(owner, Place)), "")
-    return ""
+    owners = (
+        view.pack.entity(form.owner) for form in view.pack.forms(key(match["place"])) if form.role in ("name", "alias")
+    )
+    return next((owner.adjective for owner in owners if isinstance(owner, Place)), "")

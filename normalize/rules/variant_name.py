@@ -10,7 +10,7 @@ from normalize.tables.records import Rule
 
 WARNED = 0.75
 """From this probability on a form is worth a warning; below it, it is at most a possible reading (NAM002)."""
-CONTEXT = frozenset({"title", "nationality", "named", "coreference"})
+CONTEXT = frozenset({"title", "nationality", "named", "coreference", "again"})
 """Kinds of evidence that make a safe fix: something besides the form itself says who is meant."""
 
 

@@ -43,7 +43,7 @@ class View:
         entity: str = "",
         channel: str = "",
     ) -> Finding:
-        """A finding of ``rule``; what is not said is the rule's own. In quotations and bylines a fix is at most suggested."""
+        """A finding; what is not said is the rule's own. In quotations and bylines a fix is at most suggested."""
         safety = safety or rule.safety
         if safety == "safe" and self.document.kind_at(span) in UNTOUCHED:
             safety = "suggest"

@@ -12,7 +12,7 @@ from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
-from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style
+from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style, Swap
 from normalize.text.fold import key
 
 T = TypeVar("T")
@@ -48,6 +48,8 @@ class Tables:
     schemes: dict[str, Scheme]
     channels: dict[str, Channel]
     glosses: dict[str, tuple[Gloss, ...]]
+    suffixes: tuple[Swap, ...]
+    coinages: dict[str, str]
     weights: dict[str, float]
     places_of_entries: dict[str, tuple[Source, str, int]] = field(repr=False)
 
@@ -80,6 +82,8 @@ def load(root: Path) -> Tables:
         schemes=load_schemes(root),
         channels=dict(_channels(root)),
         glosses={p.parent.name: _glosses(Source(p)) for p in sorted(root.glob("channels/*/glosses.tsv"))},
+        suffixes=tuple(swap for _, swap in entries(Source(root / "lexicon" / "suffixes.toml"), "swap", Swap)),
+        coinages=dict(_coinages(Source(root / "lexicon" / "coinages.tsv"))),
         weights=_weights(root / "evidence.toml"),
         places_of_entries=at,
     )
@@ -143,6 +147,12 @@ def _glosses(source: Source) -> tuple[Gloss, ...]:
     return tuple(found)
 
 
+def _coinages(source: Source) -> Iterator[tuple[str, str]]:
+    for _, (wrong, right, strength, _reason) in rows(source, ("wrong", "right", "strength", "reason")):
+        if strength == "strong":
+            yield wrong, right
+
+
 def _weights(path: Path) -> dict[str, float]:
     return {name: float(value) for name, value in Source(path).toml()["weights"].items()}
 
@@ -161,7 +171,9 @@ def _check_entities(tables: Tables) -> None:
             if entity.family and entity.family not in entity.name:
                 raise tables.fault(entity.id, "family", f'"{entity.family}" does not stand in "{entity.name}"')
         if isinstance(entity, Term) and (entity.said or entity.listed) and not (entity.hit and entity.miss):
-            raise tables.fault(entity.id, "hit", "a term that can be flagged needs a good and a bad sentence (hit, miss)")
+            raise tables.fault(
+                entity.id, "hit", "a term that can be flagged needs a good and a bad sentence (hit, miss)"
+            )
         for holding in entity.offices if isinstance(entity, Person) else ():
             if holding.until and holding.until < holding.since:
                 raise tables.fault(entity.id, "offices", f'"{holding.office}" ends before it begins')
@@ -222,4 +234,6 @@ def _check_owners(tables: Tables) -> None:
         for form in (entity.name, *entity.aliases):
             first = owners.setdefault(key(form), entity.id)
             if first != entity.id:
-                raise tables.fault(entity.id, "aliases", f'"{form}" belongs to {first} too; make it weak in one of them')
+                raise tables.fault(
+                    entity.id, "aliases", f'"{form}" belongs to {first} too; make it weak in one of them'
+                )

@@ -15,8 +15,8 @@ class Rule:
     """A rule is data: its kind names the file under ``normalize/rules/`` that finds it.
 
     ``telltale`` is how many nats of evidence one finding is for its channel as the source language; ``roles``,
-    ``pattern``, ``replace``, ``allowed``, ``swaps``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may name
-    ``{text}``, ``{right}`` and ``{why}``.
+    ``pattern``, ``replace``, ``allowed``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may
+    name ``{text}``, ``{right}`` and ``{why}``.
     """
 
     code: str
@@ -35,10 +35,10 @@ class Rule:
     telltale: float = 0.0
     pattern: str = ""
     replace: str = ""
+    formats: tuple[str, ...] = ("plain", "markdown")
     raised_by_origin: bool = False
     roles: tuple[Role, ...] = ()
     allowed: tuple[str, ...] = ()
-    swaps: tuple[tuple[str, ...], ...] = ()
     words: tuple[str, ...] = ()
     scheme: str = ""
     measured: str = ""
@@ -66,6 +66,8 @@ class Language:
     script: str
     function_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
+    spelling_words: tuple[str, ...] = ()
+    naming_words: tuple[str, ...] = ()
     months: dict[str, int]
     structure: dict[str, tuple[str, ...]]
 
@@ -86,6 +88,16 @@ class Gloss:
     native: str
     english: str
     sense: Sense
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """An ending of coined words and the ending that makes them words, where what stands before it matches ``after``."""
+
+    wrong: str
+    right: str
+    after: str = ""
+    example: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

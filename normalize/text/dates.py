@@ -40,7 +40,7 @@ def story_date(text: str, months: Mapping[str, int], date_words: frozenset[str] 
     for line in lines:
         for start, end, date in _dates(line[:160], months):
             before, after = line[:start], line[end:160]
-            if _is_dateline(before, after) or _holds_little_else(f"{before} {after}", date_words):
+            if _is_dateline(before, after) or holds_little_else(f"{before} {after}", date_words):
                 return date
     return ""
 
@@ -59,13 +59,21 @@ def _day(year: str, month: str | int, day: str) -> str:
         return ""
 
 
+def names_day(line: str, month_words: frozenset[str]) -> bool:
+    """Whether a full date stands in ``line``: an ISO one, or a day and a year beside a word that may be a month."""
+    if _ISO.search(line):
+        return True
+    months = [m[1] for m in _MONTH_FIRST.finditer(line)] + [m[2] for m in _DAY_FIRST.finditer(line)]
+    return any(month.lower() in month_words for month in months)
+
+
 def _is_dateline(before: str, after: str) -> bool:
     """``BRUSSELS, `` before the date, an agency in brackets or a dash after it."""
     place = before.strip(" ,")
     return bool(place) and place.isupper() and after.lstrip(" .,")[:1] in ("(", "/", "-", "–", "—")
 
 
-def _holds_little_else(rest: str, date_words: frozenset[str]) -> bool:
+def holds_little_else(rest: str, date_words: frozenset[str]) -> bool:
     """Whether what stands beside the date is a time, a site's or a person's name, or words that go with dates."""
     words = [word for word in _WORD.findall(rest) if word.lower() not in date_words]
     return len(words) <= 6 and all(word[0].isupper() for word in words)

@@ -65,7 +65,7 @@ _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-    """The words of ``text`` between two offsets: runs of letters and digits, single characters in scripts without spaces.
+    """The words of ``text`` between two offsets: runs of letters and digits; in scripts without spaces, characters.
 
     >>> [m.group() for m in words("Xi’an: Wang Yi 王毅")]
     ['Xi', 'an', 'Wang', 'Yi', '王', '毅']

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,20 +13,30 @@ SAMPLE = 6000
 """Code points that are looked at: more of a news story changes no answer."""
 
 SHORT = 12
-"""Words of a text that need no function word: a headline, a name, a query."""
+"""Words in small letters of a text that needs no function word: a headline, a name, a list of names."""
 
 _SCRIPTS = (
-    ("Latn", "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"),
-    ("Cyrl", "\u0400-\u052f"),
-    ("Hani", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"),
-    ("Kana", "\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff"),
-    ("Hang", "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"),
-    ("Arab", "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06fc\u0750-\u077f"),
-    ("Hebr", "\u05d0-\u05ea"),
-    ("Grek", "\u0370-\u0373\u0376-\u037d\u0386-\u03ff\u1f00-\u1fff"),
-    ("Thai", "\u0e01-\u0e3a\u0e40-\u0e4e"),
-    ("Deva", "\u0904-\u0939\u093e-\u094c\u0958-\u0961"),
+    (0x0370, 0x03FF, "Grek"),
+    (0x0400, 0x052F, "Cyrl"),
+    (0x0590, 0x05FF, "Hebr"),
+    (0x0600, 0x077F, "Arab"),
+    (0x0900, 0x097F, "Deva"),
+    (0x0E00, 0x0E7F, "Thai"),
+    (0x1100, 0x11FF, "Hang"),
+    (0x1E00, 0x1EFF, "Latn"),
+    (0x1F00, 0x1FFF, "Grek"),
+    (0x3041, 0x30FF, "Kana"),
+    (0x3131, 0x318E, "Hang"),
+    (0x31F0, 0x31FF, "Kana"),
+    (0x3400, 0x4DBF, "Hani"),
+    (0x4E00, 0x9FFF, "Hani"),
+    (0xAC00, 0xD7A3, "Hang"),
+    (0xF900, 0xFAFF, "Hani"),
+    (0x20000, 0x3FFFF, "Hani"),
 )
+"""Blocks of Unicode 15.1, first and last code point; what stands below and is a letter is Latin."""
+
+_STARTS = [first for first, _, _ in _SCRIPTS]
 _ALONE = {"Kana": "ja", "Hang": "ko", "Hebr": "he", "Grek": "el", "Thai": "th", "Deva": "hi"}
 """Scripts that one language of the news writes nearly alone."""
 
@@ -44,6 +55,8 @@ _ARABIC_LETTERS = (("ۈۋې", "ug"), ("ڕڵێۆ", "ckb"), ("ٹڈڑےں", "ur"), 
 """Letters of one Arabic alphabet that Arabic itself lacks, the most particular first."""
 
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -90,9 +103,13 @@ def detect(text: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
 
 def _letters(sample: str) -> dict[str, int]:
     """How many letters of each script there are."""
-    if sample.isascii():
-        return {script: 0 for script, _ in _SCRIPTS} | {"Latn": sum(map(str.isalpha, sample))}
-    return {script: len(re.findall(f"[{signs}]", sample)) for script, signs in _SCRIPTS}
+    counts = dict.fromkeys(("Latn", *(script for _, _, script in _SCRIPTS)), 0)
+    counts["Latn"] = len(_LATIN.findall(sample))
+    for sign in "" if sample.isascii() else [sign for sign in sample if sign >= _FIRST]:
+        _, last, script = _SCRIPTS[bisect_right(_STARTS, ord(sign)) - 1]
+        if ord(sign) <= last and sign.isalpha():
+            counts[script] += 1
+    return counts
 
 
 def _by_letters(sample: str, letters: int, alphabets: tuple[tuple[str, str], ...]) -> Guess | None:
@@ -114,8 +131,10 @@ def _cyrillic_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Gues
 
 def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     """Latin script: whose function words they are."""
-    found = _WORD.findall(sample.lower().replace("’", "'"))
+    as_written = _WORD.findall(sample.replace("’", "'"))
+    found = [word.lower() for word in as_written]
     counter = Counter(found)
+    plain = [word for word in as_written if word.islower()]  # names in a row tell nothing
     scores = _scores(counter, profiles)
     vietnamese = sum(n for word, n in counter.items() if _VIETNAMESE.search(word))
     if vietnamese * 3 >= len(found):  # a third of the words: far more than names bring into any other language
@@ -123,14 +142,16 @@ def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     english = scores.get("en", 0.0)
     best = max((tag for tag in scores if tag != "en"), key=lambda tag: scores[tag], default="en")
     other = scores[best] if best != "en" else 0.0
-    if other > english * 1.2 and other >= (1.5 if len(found) <= SHORT else 2.0):
+    if other > english * 1.2 and other >= (1.5 if len(plain) <= SHORT else 2.0):
         second = max((score for tag, score in scores.items() if tag != best), default=0.0)
         return Guess(best, other >= 2.0 and other >= second * 1.2 and other * 12 >= len(found))
-    hits = sum(n for word, n in counter.items() if word in profiles.get("en", ()))
+    own = profiles.get("en", frozenset())
+    hits = sum(n for word, n in counter.items() if word in own)
     if hits >= 3 and hits * 12 >= len(found):
         return Guess("en", other <= english * 0.8)
-    contrary = (other > english and other >= 1.0) or any(_VIETNAMESE.search(word) for word in counter)
-    return Guess("en", len(found) <= SHORT and not contrary)
+    # One foreign article may belong to a name (Los Angeles), two words of its language do not.
+    foreign = len((profiles.get(best, own) - own) & counter.keys()) + sum(not word.isascii() for word in plain)
+    return Guess("en", len(plain) <= SHORT and not vietnamese and foreign < max(2, hits))
 
 
 def _scores(counter: Mapping[str, int], profiles: Mapping[str, frozenset[str]]) -> dict[str, float]:

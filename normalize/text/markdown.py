@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""What stands for a piece of code or an escaped character where the words of a paragraph are read."""
+"""What stands for a piece of code where the words of a paragraph are read."""
 
 _ANCHORED = ("newline", "escape", "backticks", "link", "image", "autolink", "html_inline", "entity", "footnote_ref")
 """Inline rules whose beginning and end in the source are written down as they run."""
@@ -30,11 +30,12 @@ _CONTAINER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t
 
 
 class Piece(NamedTuple):
-    """A stretch of a block's content: words, or what its kind says."""
+    """A stretch of a block's content: words, or what its kind says; ``shown`` is what a reader sees of it."""
 
     kind: SegmentKind
     start: int
     end: int
+    shown: str = ""
 
 
 def segment_markdown(text: str, cues: Cues) -> tuple[Segment, ...]:
@@ -121,7 +122,10 @@ class Source(NamedTuple):
                 return None
             shift = span.start + at - (len(line) - len(line.lstrip(" \t")))
             # Spaces around the words, and the line end, stand somewhere near; nothing reads them.
-            found.extend(max(span.start, min(shift + k, span.end)) for k in range(len(line) + 1))
+            if span.start <= shift and shift + len(line) <= span.end:
+                found.extend(range(shift, shift + len(line) + 1))
+            else:
+                found.extend(max(span.start, min(shift + k, span.end)) for k in range(len(line) + 1))
         return found
 
     def cells(self, line: int, contents: Sequence[str]) -> list[Span | None]:
@@ -182,9 +186,7 @@ def _kind_within(around: Sequence[str]) -> SegmentKind | None:
     return "list" if "list_item_open" in around or "tr_open" in around else None
 
 
-def _inline_block(
-    token: Token, source: Source, offsets: list[int] | None, kind: SegmentKind | None
-) -> Iterator[Block]:
+def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind: SegmentKind | None) -> Iterator[Block]:
     """The block of one inline token: its words with their places, everything else as parts."""
     content = token.content
     if offsets is None or not content.strip():
@@ -192,46 +194,48 @@ def _inline_block(
     pieces = list(_pieces(token.children or [], content))
     shown: list[str] = []
     places: list[int] = []
+    stops: list[int] = []
+    covered: list[Span] = []
     parts: list[Segment] = []
     for piece in pieces:
         span = Span(offsets[piece.start], offsets[piece.end - 1] + 1)
         if piece.kind == "prose":
             if source.text[span.start : span.end] != content[piece.start : piece.end]:
                 continue
+            covered.append(span)
             shown.append(content[piece.start : piece.end])
             places.extend(offsets[piece.start : piece.end])
+            stops.extend(place + 1 for place in offsets[piece.start : piece.end])
         else:
-            if piece.kind == "code" or content[piece.start] in "\\&":
-                shown.append(CODE)
-                places.append(span.start)
+            covered.append(span)
+            shown.append(piece.shown)
+            places.extend(span.start for _ in piece.shown)
+            stops.extend(span.end for _ in piece.shown)
             parts.append(Segment(piece.kind, span))
     whole = trim(source.text, offsets[0], offsets[-1])
     if whole is None:
         return
+    if covered:  # some control characters are white space to Python and none to Markdown
+        whole = Span(min(whole.start, covered[0].start), max(whole.end, covered[-1].end))
     images = any(piece.kind == "caption" for piece in pieces)
     if not "".join(shown).strip():
         kind = "caption" if images else "code" if any(piece.kind == "code" for piece in pieces) else "markup"
-        if kind == "caption":
-            parts = [part for part in parts if part.kind != "caption"]
-    alternatives = [offsets[k] for p in pieces if p.kind == "caption" for k in range(p.start, p.end)]
-    parts.extend(_prefixes(source.text, whole, parts, places + alternatives))
-    yield Block(whole, "".join(shown), kind, sorted(parts, key=lambda part: part.span), places)
+        parts = [part for part in parts if kind == "caption" != part.kind]
+        if kind != "caption":
+            yield Block(whole, "", kind)
+            return
+    parts.extend(_gaps(source.text, whole, covered))
+    yield Block(whole, "".join(shown), kind, sorted(parts, key=lambda part: part.span), places, stops)
 
 
-def _prefixes(text: str, whole: Span, parts: Sequence[Segment], places: Sequence[int]) -> Iterator[Segment]:
+def _gaps(text: str, whole: Span, covered: Sequence[Span]) -> Iterator[Segment]:
     """What stands in a block and is no piece of it: the ``>`` of a quotation's further lines."""
-    taken = set(places)
-    for part in parts:
-        taken.update(range(part.span.start, part.span.end))
     at = whole.start
-    while at < whole.end:
-        end = at
-        while end < whole.end and end not in taken:
-            end += 1
-        gap = trim(text, at, end)
+    for span in (*covered, Span(whole.end, whole.end)):
+        gap = trim(text, at, span.start) if at < span.start else None
         if gap:
             yield Segment("markup", gap)
-        at = max(end, at) + 1
+        at = max(at, span.end)
 
 
 def _pieces(children: Sequence[Token], content: str) -> Iterator[Piece]:
@@ -255,8 +259,14 @@ def _pieces(children: Sequence[Token], content: str) -> Iterator[Piece]:
         elif end is not None:
             if child.type == "image":
                 yield from _image(child, content, at, end)
-            elif child.type not in ("softbreak", "hardbreak") or content[at] == "\\":
-                yield Piece("code" if child.type == "code_inline" else "markup", at, end)
+            elif child.type == "code_inline":
+                yield Piece("code", at, end, CODE)
+            elif child.type == "text_special":
+                yield Piece("markup", at, end, child.content)
+            elif child.type not in ("softbreak", "hardbreak"):
+                yield Piece("markup", at, end)
+            elif content[at] == "\\":
+                yield Piece("markup", at, at + 1)
             at, lost, closing = end, False, None
         else:
             piece = child.markup if child.type in _EMPHASIS else child.content

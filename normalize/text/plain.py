@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalize.model import Segment, SegmentKind, Span
 from normalize.text.cues import Cues, begins, folded_line, words
+from normalize.text.dates import holds_little_else, names_day
 from normalize.text.front_matter import FrontMatter, front_matter
 from normalize.text.quotations import quotations
 
@@ -27,7 +29,6 @@ _DATELINE = re.compile(
 )
 _SPACED_DASH = re.compile(r"\s(?:--|[-–—])\s")
 _PLACE_ALONE = re.compile(r"[^\W\d_][\w .'’/-]{1,30}(?:, [^\W\d_][\w .'’-]{2,30})?(?: ?\([^()]{2,30}\))?[:.]?$")
-_HAS_DATE = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(slots=True)
@@ -39,7 +40,9 @@ class Block:
     kind: SegmentKind | None = None
     parts: list[Segment] = field(default_factory=list)
     places: list[int] | None = None
-    """Where each code point of ``text`` stands, if markup is left out of it."""
+    """Where each code point of ``text`` begins in the document, if markup is left out of it."""
+    stops: list[int] = field(default_factory=list)
+    """And where it ends: an entity or a piece of code is one code point of ``text``."""
     fixed: bool = False
     """The markup has said what it is."""
 
@@ -47,7 +50,7 @@ class Block:
         """Where the words from ``start`` to ``end`` of the block's text stand in the document."""
         if self.places is None:
             return Span(self.span.start + start, self.span.start + end)
-        return Span(self.places[start], self.places[end - 1] + 1)
+        return Span(self.places[start], self.stops[end - 1])
 
 
 def segment_plain(text: str, cues: Cues) -> tuple[Segment, ...]:
@@ -74,10 +77,12 @@ def paragraphs(text: str, start: int = 0) -> list[Span]:
     width = max((line.end - line.start for line in lines), default=0)
     if not 40 <= width <= 100:  # no typist wraps wider, no column is narrower
         return lines
+    # Several lines come near the same width, as wrapped ones do and headlines do not.
+    wraps = sum(line.end - line.start >= width - 14 for line in lines) >= 3
     joined: list[Span] = []
     previous = Span(0, 0)
     for line in lines:
-        if joined and _goes_on(text, previous, line, width):
+        if joined and _goes_on(text, previous, line, width if wraps else 0):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
@@ -104,13 +109,7 @@ def _goes_on(text: str, line: Span, following: Span, width: int) -> bool:
     word = first.split(maxsplit=1)[0]
     if first[0].islower() and length >= 30 and text[line.end - 1] not in ".!?:":
         return True
-    return length + 1 + len(word) > width and length < width + 1 and _wraps(text, width)
-
-
-def _wraps(text: str, width: int) -> bool:
-    """Whether several lines come near the same width, as wrapped ones do and headlines do not."""
-    near = sum(1 for line in text.splitlines() if width - 14 <= len(line.rstrip()) <= width)
-    return near >= 3
+    return bool(width) and length + 1 + len(word) > width
 
 
 def classify(blocks: list[Block], cues: Cues) -> None:
@@ -125,7 +124,7 @@ def classify(blocks: list[Block], cues: Cues) -> None:
     _settle_head(blocks, body[0] if body else len(blocks), cues)
     _settle_end(blocks, cues)
     _settle_writer(blocks)
-    if len(blocks) == 1 and blocks[0].kind == "headline" and not blocks[0].fixed:
+    if len(blocks) == 1 and blocks[0].kind in ("headline", "furniture") and not blocks[0].fixed:
         blocks[0].kind = "prose"  # a single line says nothing of its place
 
 
@@ -155,8 +154,10 @@ def _is_furniture(text: str, folded: str, cues: Cues) -> bool:
     here = words(text)
     if not here:
         return not any(sign.isalnum() for sign in text)
-    return len(here) <= 8 and any(w in cues.furniture_words for w in here) and all(
-        w in cues.furniture_words or w in cues.joining_words for w in here
+    return (
+        len(here) <= 8
+        and any(w in cues.furniture_words for w in here)
+        and all(w in cues.furniture_words or w in cues.joining_words for w in here)
     )
 
 
@@ -181,12 +182,16 @@ def _is_byline(text: str, folded: str, cues: Cues) -> bool:
 
 def _picture_credit(text: str, cues: Cues) -> int:
     """Where the picture's credit begins behind a caption's words, or -1."""
-    lower = text.lower()
-    if len(lower) != len(text):  # a capital whose small letter takes two code points
-        return -1
-    tail = max(0, len(text) - 90)
-    places = [at + 1 for cue in cues.picture_credits if (at := lower.find(" " + cue, tail)) > 0]
-    return min((at for at in places if lower[at - 2] in ".)]!?”\"|,;" or lower[at] in "(["), default=-1)
+    found = _picture_credits(cues.picture_credits).search(text, max(0, len(text) - 90))
+    return found.start() if found else -1
+
+
+@lru_cache(maxsize=8)
+def _picture_credits(cues: tuple[str, ...]) -> re.Pattern[str]:
+    """Behind the end of a sentence any of the cues, elsewhere those in brackets."""
+    bare = "|".join(re.escape(cue) for cue in cues) or "(?!)"
+    bracketed = "|".join(re.escape(cue) for cue in cues if cue[0] in "([") or "(?!)"
+    return re.compile(rf"(?<=[.)\]!?”\"|,;] )(?:{bare})|(?<= )(?:{bracketed})", re.I)
 
 
 def _settle_lists(blocks: list[Block]) -> None:
@@ -225,10 +230,7 @@ def _is_place_alone(text: str) -> bool:
 
 def _is_date_line(text: str, cues: Cues) -> bool:
     """A short line that holds a date and, beside it, names at most."""
-    if len(text) > 90 or not _HAS_DATE.search(text):
-        return False
-    rest = [w for w in re.findall(r"[^\W\d_]+", text) if w.lower() not in cues.date_words]
-    return len(rest) <= 6 and all(w[0].isupper() for w in rest)
+    return len(text) <= 90 and names_day(text, cues.date_words) and holds_little_else(text, cues.date_words)
 
 
 def _settle_writer(blocks: list[Block]) -> None:
@@ -258,7 +260,7 @@ def _settle_end(blocks: list[Block], cues: Cues) -> None:
     while tail and blocks[tail - 1].kind in ("headline", "furniture", "byline") and not blocks[tail - 1].fixed:
         tail -= 1
     titles = [block for block in blocks[tail:] if block.kind == "headline"]
-    if tail and len(titles) >= 3:
+    if len(titles) >= 3 and sum(len(block.text) for block in titles) * 3 <= sum(size):
         for block in titles:
             block.kind = "furniture"
 

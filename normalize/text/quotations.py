@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 
 _ANY = re.compile("[\"“”„‟«»‹›「」『』‘‚']")
 _PAIRS = {
@@ -55,6 +57,12 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    """Whether one of the spans, which are in order, holds the place."""
+    before = bisect_right(spans, (at, sys.maxsize))
+    return before > 0 and at < spans[before - 1][1]
 
 
 def _opens(text: str, at: int) -> bool:
@@ -110,7 +118,7 @@ def _closing(text: str, start: int, mark: str) -> int:
 
 def _straight(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Quotations between ``"`` marks: by nesting where it comes out even, else by turns, neighbours telling strays."""
-    marks = [m.start() for m in _STRAIGHT.finditer(text) if not any(a <= m.start() < b for a, b in taken)]
+    marks = [m.start() for m in _STRAIGHT.finditer(text) if not _within(taken, m.start())]
     nested = _nested(text, marks)
     if nested is not None:
         return nested
@@ -163,7 +171,7 @@ def _singles(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
         start = opening.start()
         if start < edge or not _opens(text, start) or not text[start + 1].isalpha():
             continue
-        if any(a <= start < b for a, b in taken):
+        if _within(taken, start):
             continue
         end = _single_closing(text, start)
         if end:

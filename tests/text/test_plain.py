@@ -88,8 +88,17 @@ def test_related_links_in_the_middle_end_nothing(cues: Cues) -> None:
 
 
 def test_a_run_of_titles_behind_the_story_is_furniture(cues: Cues) -> None:
-    text = "\n\n".join([BODY, BODY, "Ten Best Beaches Near the City", "Museum of Swords", "Water Parks This Summer"])
-    assert [kind for kind, _ in kinds(text, cues)][2:] == ["furniture"] * 3
+    text = "\n\n".join([BODY] * 4 + ["Ten Best Beaches Near the City", "Museum of Swords", "Water Parks This Summer"])
+    assert [kind for kind, _ in kinds(text, cues)][4:] == ["furniture"] * 3
+
+
+def test_a_file_of_headlines_is_no_furniture(cues: Cues) -> None:
+    text = "Will the talks resume?\n" + "Minister visits southern port before summit\n" * 20
+    assert "furniture" not in [kind for kind, _ in kinds(text, cues)]
+
+
+def test_a_year_in_a_headline_is_no_dateline(cues: Cues) -> None:
+    assert kinds(f"Top 10 Museums 2025\n\n{BODY}", cues)[0][0] == "headline"
 
 
 def test_one_subheading_is_not(cues: Cues) -> None:
@@ -174,8 +183,8 @@ def test_one_line_a_paragraph(cues: Cues) -> None:
 
 
 def test_short_lines_of_one_width_stay_apart(cues: Cues) -> None:
-    text = f"{BODY}\n\nMinister Visits Southern Port Before Summit\nMinisters Visit Northern Ports After Summit\n\n{BODY}"
-    assert len(kinds(text, cues)) == 4
+    titles = "Minister Visits Southern Port Before Summit\nMinisters Visit Northern Ports After Summit"
+    assert len(kinds(f"{BODY}\n\n{titles}\n\n{BODY}", cues)) == 4
 
 
 def test_front_matter_is_code_and_its_title_a_headline(cues: Cues) -> None:
@@ -191,9 +200,10 @@ def test_nothing_has_no_blocks(text: str, cues: Cues) -> None:
 
 
 PIECES = [
-    "BRUSSELS, July 2 (Reuters) - ", "By Jane Doe", "© 2025", "Related stories", "- ", "1. ", '"', "“", "”", "'", "‘", "’",
-    "«", "»", "İ", "(Reporting by X)", "Photo: AFP", "\n", "\r\n", "\r", "\n\n", "\u2028", " ", "\t", "\u202e", "。", "王毅",
-    "The minister spoke. ", "Example Blog", "---\n", "title: x\n", "+++\n", ".", "?", "\x0c", "Vu\u031b", "(", ")", "image: ",
+    "BRUSSELS, July 2 (Reuters) - ", "By Jane Doe", "© 2025", "Related stories", "- ", "1. ", '"', "“", "”", "'", "‘",
+    "’", "«", "»", "İ", "(Reporting by X)", "Photo: AFP", "\n", "\r\n", "\r", "\n\n", "\u2028", " ", "\t", "\u202e",
+    "。", "王毅", "The minister spoke. ", "Example Blog", "---\n", "title: x\n", "+++\n", ".", "?", "\x0c", "Vu\u031b",
+    "(", ")", "image: ",
 ]  # fmt: skip
 
 

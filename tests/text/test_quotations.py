@@ -1,5 +1,7 @@
 """Direct quotations are found with their marks; apostrophes, inches and primes are none."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,10 @@ def test_spans_are_disjoint_ordered_and_in_range(text: str) -> None:
     for start, end in quotations(text):
         assert at <= start < end <= len(text)
         at = end
+
+
+@pytest.mark.parametrize("piece", ['“a” "b" ', '‘a’ "b" ', "'as' “b” ", '"', "“", "„", "'a ", "« ", "”a "])
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    start = time.perf_counter()
+    quotations(piece * 20_000)
+    assert time.perf_counter() - start < 2, "every pair held against every other takes half a minute"

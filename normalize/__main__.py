@@ -1,0 +1,5 @@
+"""`python -m normalize` is the command `calque`."""
+
+from normalize.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""The wheel works by itself: built, installed elsewhere, its tables load and its command runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(root)]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(out.glob("*.whl"))
+
+
+def test_nothing_but_normalize_is_importable(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.partition("/")[0] for name in names if not name.partition("/")[0].endswith(".dist-info")}
+    assert tops == {"normalize"}
+    assert "normalize/aliases/TABLES.toml" in names
+    assert "normalize/aliases/people/cn.toml" in names
+    assert "normalize/py.typed" in names
+
+
+def test_installed_elsewhere_it_lints(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", str(wheel)], check=True, capture_output=True)
+    text = tmp_path / "story.txt"
+    text.write_text("Chinese Foreign Minister Vuong Nghi flew to Madrid.\n", "utf-8")
+    done = subprocess.run(
+        [tmp_path / "venv" / "bin" / "calque", "lint", "story.txt"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "fix: Wang Yi" in done.stdout
+
+
+def test_an_editable_install_sees_a_new_table_without_reinstalling(root: Path) -> None:
+    from normalize.tables.locate import table_files, tables_root
+
+    assert tables_root() == root / "aliases"
+    new = tables_root() / "people" / "zz.toml"
+    try:
+        new.write_text("# empty\n", "utf-8")
+        assert new in table_files(tables_root())
+    finally:
+        new.unlink()

@@ -1,0 +1,48 @@
+"""The parts of the checks that want more than Python and make: each says `ran`, or `skipped` and why.
+
+A part that is skipped although its tool is there fails the run.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A check, the tool it wants (a command on the path), and how to run it."""
+
+    name: str
+    tool: str
+    run: Callable[[], int]
+
+
+def call(*command: str) -> Callable[[], int]:
+    """A check that is a command of this environment's Python."""
+    return lambda: subprocess.run([sys.executable, *command], check=False).returncode
+
+
+PARTS: tuple[Part, ...] = (
+    Part("source distribution builds a wheel", "git", call("-m", "build", "--no-isolation", "--outdir", "build/dist")),
+)
+
+
+def main() -> int:
+    """Run every part; 1 if any failed."""
+    failed = False
+    for part in PARTS:
+        if not shutil.which(part.tool):
+            print(f"{part.name}: skipped: {part.tool} is not on this machine", flush=True)
+            continue
+        code = part.run()
+        print(f"{part.name}: {'ran' if code == 0 else f'FAILED ({code})'}", flush=True)
+        failed = failed or code != 0
+    return int(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -33,7 +33,7 @@ MOST_SPELLINGS = 24
 
 EDGE = "#"
 _RULE = re.compile(r"(?P<native>[^>/]+?) >(?P<written>[^/]*)(?:/(?P<left>[^_]*)_(?P<right>.*))?")
-_UNIT = re.compile(r"\[(?P<other>!?)(?P<any>[^\[\]]+)\]|(?P<one>[^\[\]\s])")
+_UNIT = re.compile(r"\[(?P<other>!?)(?P<any>[^\[\]]+)\]|(?P<one>[^\[\](){}*+?|\\^$.\s])")
 _BETWEEN_WORDS = re.compile(
     "([\\s.,()/\\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MIDDLE DOT}\N{HEBREW PUNCTUATION MAQAF}]+)"
 )
@@ -184,7 +184,7 @@ def _words(name: Name, step: Step, root: Path) -> Name:
     def known(part: Part) -> Iterator[tuple[str, ...]]:
         base = name.language.partition("-")[0]
         for unit in part.units:
-            yield tuple(dict.fromkeys((*table.get((base, part.text.lower()), ()), *unit)))
+            yield tuple(dict.fromkeys((*table.get((base, part.text.translate(_APOSTROPHES).lower()), ()), *unit)))
 
     return name.change(known, step.part)
 

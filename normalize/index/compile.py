@@ -10,7 +10,9 @@ from typing import Any
 
 import normalize
 from normalize.channels import names, terms
+from normalize.index.in_copy import forms_in_copy
 from normalize.index.layout import HEADER, MAGIC, SECTIONS, VERSION, sequence_hash, slot_of
+from normalize.index.lexicon import lexicon
 from normalize.model import Entity, Form, Office, Organisation, Place, Term
 from normalize.tables.load import Tables
 from normalize.text.fold import key
@@ -43,7 +45,7 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
             yield Form(acronym, entity.id, "alias")
         case Term():
             yield from (Form(text, entity.id, "alias") for text in entity.accepted)
-    yield from names.forms(entity, (scheme for scheme in tables.schemes.values() if scheme.english), tables.root)
+    yield from forms_in_copy(entity, tables.schemes.values(), tables.root, lexicon("en"))
     yield from terms.forms(entity, tables.glosses)
 
 

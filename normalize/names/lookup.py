@@ -1,8 +1,8 @@
 """One name without a text: which entities have it among their forms.
 
 The forms of a user's rows are generated when first asked for, a scheme's for all rows at once, and only those schemes
-whose script the query is written in; they are kept under a *squeezed* key, in which word boundaries, case and marks play
-no part, and compared exactly on a hit. So a table of ten thousand rows starts at once.
+whose script the query is written in. They are kept under a *squeezed* key, in which word boundaries, case and marks
+play no part, and compared exactly on a hit; so a table of ten thousand rows starts at once.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ class Gazetteer:
 
     @functools.cache  # noqa: B019 - one gazetteer lives as long as its process
     def _by_script(self, script: str, language: str) -> tuple[list[int], list[int]]:
-        """The numbers of the schemes that write in ``script``: those of ``language`` (all, if it is empty), the others."""
+        """The numbers of the schemes that write in ``script``: those of ``language`` (all if empty), the others."""
         fitting = [n for n, s in enumerate(self._schemes) if script in scripts_of(s)]
         own = [n for n in fitting if not language or self._schemes[n].channel == language]
         return own, [n for n in fitting if n not in own]

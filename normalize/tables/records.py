@@ -147,7 +147,8 @@ class Scheme:
     """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them.
 
     ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
-    ``weak`` scheme only suggests.
+    ``weak`` scheme only suggests; of a ``lax`` one, forms that differ from the canonical one in order, gaps and marks
+    alone are right in English too (Abe Shinzō).
     """
 
     id: str
@@ -158,5 +159,6 @@ class Scheme:
     steps: tuple[Step, ...]
     examples: tuple[Example, ...]
     english: bool = False
+    lax: bool = False
     weak: bool = False
     source: str = ""

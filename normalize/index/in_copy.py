@@ -1,0 +1,49 @@
+"""Which generated forms English copy is searched for: those of schemes met in it, long enough to mean one thing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from normalize.channels import names
+from normalize.index.lexicon import Lexicon
+from normalize.model import Entity, Form
+from normalize.tables.records import Scheme
+from normalize.text.fold import key
+
+FEWEST_LETTERS = 7
+"""A shorter reading ("Van I", "Yi Wang", "Pago") is too often someone or something else: it names nobody by itself."""
+
+
+def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon: Lexicon) -> Iterator[Form]:
+    """The readings of ``entity`` that texts are searched for, each looked-up key once for each set of marks."""
+    own = [entity.name, entity.native, *entity.aliases, *entity.weak, *entity.names.values()]
+    own_keys = {key(text) for text in own}
+    own_words = {tuple(sorted(k.split())) for k in own_keys} | {_letters(k) for k in own_keys}
+    seen: set[tuple[str, str, str]] = set()
+    for scheme in schemes:
+        if not scheme.english:
+            continue
+        for form in names.forms(entity, [scheme], root):
+            words = key(form.text)
+            marked = words, _marks(form.text), form.channel
+            if words in own_keys or marked in seen or not is_telling(words, lexicon):
+                continue
+            if scheme.lax and (tuple(sorted(words.split())) in own_words or _letters(words) in own_words):
+                continue
+            seen.add(marked)
+            yield form
+
+
+def is_telling(words: str, lexicon: Lexicon) -> bool:
+    """Whether folded words are long enough, and no English word, so that they name someone by themselves."""
+    return len(_letters(words)) >= FEWEST_LETTERS and words not in lexicon
+
+
+def _letters(words: str) -> str:
+    return words.replace(" ", "")
+
+
+def _marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.combining(c) or c in "đĐ")

@@ -104,5 +104,5 @@ def test_dotless_and_dotted_i_are_two_letters_where_the_rules_know_both() -> Non
 
 @pytest.mark.parametrize("rule", ["а", "а = b", "а > b / (в)_", "а > b / [в_"])
 def test_a_rule_that_cannot_be_read_is_refused_with_the_notation(rule: str) -> None:
-    with pytest.raises(TableError, match="spelling rule|context"):
+    with pytest.raises(TableError, match=r"spelling rule|context"):
         spelling((rule,))

@@ -37,6 +37,8 @@ _UNIT = re.compile(r"\[(?P<other>!?)(?P<any>[^\[\]]+)\]|(?P<one>[^\[\](){}*+?|\\
 _BETWEEN_WORDS = re.compile(
     "([\\s.,()/\\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MIDDLE DOT}\N{HEBREW PUNCTUATION MAQAF}]+)"
 )
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")
+"""Lower case to Unicode, but print has no capitals of it."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("'`\N{ACUTE ACCENT}ʹʻʼ‘′", "’"))
 _STRESS = str.maketrans("", "", "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE ACCENT}")
 
@@ -132,7 +134,7 @@ def _lower(word: str, has_dotless_i: bool) -> str:
 
 def _cased(spelled: str, word: str) -> str:
     """``spelled`` with a capital where ``word`` has one or its script has none."""
-    if word.islower():
+    if word.islower() and not _GEORGIAN.match(word):
         return spelled
     if len(word) > 1 and word.isupper():
         return spelled.upper()

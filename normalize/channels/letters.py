@@ -44,12 +44,24 @@ _STRESS = str.maketrans("", "", "\N{COMBINING ACUTE ACCENT}\N{COMBINING GRAVE AC
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
-    """Compiled rules: a pattern whose n-th group is the n-th rule, and what each rule writes."""
+class Rule:
+    """A compiled rule: its letters, where they must stand (None = anywhere), and what is written for them."""
 
-    pattern: re.Pattern[str]
-    written: tuple[tuple[str, ...], ...]
-    has_dotless_i: bool
+    native: str
+    place: re.Pattern[str] | None
+    written: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spelling:
+    """The rules of a step in their order, parted by the first letter they are about; each step's are their own."""
+
+    by_letter: dict[str, tuple[Rule, ...]]
+
+    @property
+    def has_dotless_i(self) -> bool:
+        """Whether ``ı`` is a letter of its own here, and so ``I`` its capital."""
+        return "ı" in self.by_letter
 
 
 @functools.cache
@@ -59,12 +71,11 @@ def spelling(rules: tuple[str, ...], letters: str = "") -> Spelling:
     Raises:
         TableError: a rule that cannot be read.
     """
-    compiled = [_compiled(rule) for rule in rules]
-    for pair in filter(None, (p.strip() for p in letters.split(","))):
-        native, _, written = pair.partition(" ")
-        compiled.append((re.escape(native), (written.strip(),)))
-    pattern = re.compile("|".join(f"({one})" for one, _ in compiled) or "(?!)")
-    return Spelling(pattern, tuple(written for _, written in compiled), "ı" in pattern.pattern)
+    by_letter: dict[str, tuple[Rule, ...]] = {}
+    pairs = (pair.strip().partition(" ") for pair in letters.split(",") if pair.strip())
+    for rule in (*map(_compiled, rules), *(Rule(native, None, (written.strip(),)) for native, _, written in pairs)):
+        by_letter[rule.native[0]] = (*by_letter.get(rule.native[0], ()), rule)
+    return Spelling(by_letter)
 
 
 def rewrite(text: str, rules: Spelling) -> list[str]:
@@ -79,7 +90,7 @@ def rewrite(text: str, rules: Spelling) -> list[str]:
     (['Scholew'], [], ['Seljow', 'Selow'])
     """
     parts = _BETWEEN_WORDS.split(unicodedata.normalize("NFC", text).translate(_STRESS).translate(_APOSTROPHES))
-    choices = [_word(part, rules) if n % 2 == 0 and part else [part] for n, part in enumerate(parts)]
+    choices = [_word(part, rules) if n % 2 == 0 and part else (part,) for n, part in enumerate(parts)]
     return ["".join(choice) for choice in itertools.islice(likeliest(choices), MOST_SPELLINGS)]
 
 
@@ -93,30 +104,33 @@ def likeliest(choices: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     return (tuple(row[n] for row, n in zip(choices, pick, strict=True)) for pick in ranked)
 
 
-def _word(word: str, rules: Spelling) -> list[str]:
+@functools.lru_cache(maxsize=1 << 15)  # given names come again and again in a table
+def _word(word: str, rules: Spelling) -> tuple[str, ...]:
     """The spellings of one word, in its own case."""
     fired = list(_fired(_lower(word, rules.has_dotless_i), rules))
     if None in fired:
-        return []
-    rows = {n: rules.written[n] for n in fired if isinstance(n, int)}
+        return ()
+    chosen = {id(rule): rule.written for rule in fired if isinstance(rule, Rule) and len(rule.written) > 1}
     spelled = []
-    for pick in itertools.islice(likeliest(list(rows.values())), MOST_SPELLINGS):
-        said = dict(zip(rows, pick, strict=True))
-        spelled.append(_cased("".join(said[n] if isinstance(n, int) else n for n in fired if n is not None), word))
-    return list(dict.fromkeys(s for s in spelled if s))
+    for pick in itertools.islice(likeliest(list(chosen.values())), MOST_SPELLINGS):
+        said = dict(zip(chosen, pick, strict=True))
+        text = "".join(said.get(id(rule), rule.written[0]) if isinstance(rule, Rule) else rule or "" for rule in fired)
+        spelled.append(_cased(text, word))
+    return tuple(dict.fromkeys(s for s in spelled if s))
 
 
-def _fired(word: str, rules: Spelling) -> Iterator[int | str | None]:
+def _fired(word: str, rules: Spelling) -> Iterator[Rule | str | None]:
     """For each place of a word the rule that writes it, or the character that stands for itself, or None."""
     edged = f"{EDGE}{word}{EDGE}"
     at = 1
     while at <= len(word):
-        if match := rules.pattern.match(edged, at):
-            yield (match.lastindex or 1) - 1
-            at = match.end()
-        else:
-            yield edged[at] if _stands_for_itself(edged[at]) else None
-            at += 1
+        found = next((rule for rule in rules.by_letter.get(edged[at], ()) if _fits(rule, edged, at)), None)
+        yield found or (edged[at] if _stands_for_itself(edged[at]) else None)
+        at += len(found.native) if found else 1
+
+
+def _fits(rule: Rule, edged: str, at: int) -> bool:
+    return bool(rule.place.match(edged, at)) if rule.place else edged.startswith(rule.native, at)
 
 
 @functools.cache
@@ -142,16 +156,16 @@ def _cased(spelled: str, word: str) -> str:
     return spelled[:first] + spelled[first : first + 1].upper() + spelled[first + 1 :]
 
 
-def _compiled(rule: str) -> tuple[str, tuple[str, ...]]:
-    """A rule as a pattern without groups, and its spellings."""
-    parts = _RULE.fullmatch(rule.strip())
+def _compiled(text: str) -> Rule:
+    """A rule from its line."""
+    parts = _RULE.fullmatch(text.strip())
     if not parts:
-        raise TableError(f'"{rule}" is no spelling rule; write it as "native > spelling | spelling / left _ right"')
-    left, right = (_context(side or "", rule) for side in (parts["left"], parts["right"]))
-    pattern = re.escape(parts["native"].strip())
-    pattern = f"(?<={left}){pattern}" if left else pattern
-    pattern = f"{pattern}(?={right})" if right else pattern
-    return pattern, tuple(written.strip() for written in parts["written"].split("|"))
+        raise TableError(f'"{text}" is no spelling rule; write it as "native > spelling | spelling / left _ right"')
+    left, right = (_context(side or "", text) for side in (parts["left"], parts["right"]))
+    native = parts["native"].strip()
+    place = f"{f'(?<={left})' if left else ''}{re.escape(native)}{f'(?={right})' if right else ''}"
+    written = tuple(written.strip() for written in parts["written"].split("|"))
+    return Rule(native, re.compile(place) if left or right else None, written)
 
 
 def _context(text: str, rule: str) -> str:

@@ -52,10 +52,9 @@ def test_no_letter_is_left_of_any_alphabet(scheme: Scheme, language: str) -> Non
     vowel = {"el": "α", "hy": "ա", "ka": "ა"}.get(language, "а")
     for letter in ALPHABETS[language]:
         for word in (f"{letter}{vowel}{vowel}", f"{vowel}{letter}{vowel}", f"{vowel}{letter}"):
-            for native in (word, word.upper(), word.capitalize()):
-                forms = apply(scheme, part(native, language, ROOT, kind="place"), ROOT)
-                assert forms, (letter, native)
-                assert all(scripts(form) <= {"LATIN"} for form in forms), (letter, native, forms)
+            forms = apply(scheme, part(word.capitalize(), language, ROOT, kind="place"), ROOT)
+            assert forms, (letter, word)
+            assert all(scripts(form) <= {"LATIN"} for form in forms), (letter, word, forms)
 
 
 def test_a_letter_that_no_rule_knows_gives_no_form() -> None:

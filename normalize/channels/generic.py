@@ -21,22 +21,17 @@ class Generics:
     after: dict[str, tuple[str, ...]]
 
     def strip(self, text: str, language: str = "") -> str:
-        """``text`` without its generic words; as it is where it has none or is nothing else.
+        """``text`` without the longest generic word beside it; as it is where it has none or is nothing else.
 
         Without a language, or where it has no words of its own, every language's are tried.
         """
         base = language.partition("-")[0]
         base = base if base in self.before else ""
-        while (less := self._once(text, base)) and less != text:
-            text = less
-        return text
-
-    def _once(self, text: str, language: str) -> str:
         plain = shape(text)
-        for word in self.before.get(language, ()):
+        for word in self.before.get(base, ()):
             if plain.startswith(word) and _is_apart(word[-1], plain[len(word) :][:1]):
                 return text[len(word) :].strip(" -‐–")
-        for word in self.after.get(language, ()):
+        for word in self.after.get(base, ()):
             if plain.endswith(word) and _is_apart(word[0], plain[: -len(word)][-1:]):
                 return text[: -len(word)].strip(" -‐–")
         return text

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from normalize.channels.native import Name, Part
-from normalize.channels.readings import bare, han, syllables
+from normalize.channels.readings import bare, han, surname_spellings, syllables
 from normalize.channels.readings import without_tone as toneless
 from normalize.tables.read import Source, rows
 from normalize.tables.records import Step
@@ -67,6 +67,20 @@ def _endings(name: Name, step: Step, root: Path) -> Name:
     return name.change(lambda part: (unique([*u, *(o for s in u for o in other(s))]) for u in part.units), step.part)
 
 
+def _surnames(name: Name, step: Step, root: Path) -> Name:
+    """Put the usual spellings of a family name, a column of the table of surnames, before what its characters give."""
+    table = surname_spellings(root, step.column)
+
+    def read(part: Part) -> Iterator[tuple[str, ...]]:
+        spelt = table.get(part.text, ())
+        if len(part.units) == 1:
+            yield unique([*spelt, *part.units[0]])
+        else:
+            yield from part.units
+
+    return name.change(read, "family")
+
+
 def unique(alternatives: Iterable[str]) -> tuple[str, ...]:
     """The alternatives without repetition, in order."""
     return tuple(dict.fromkeys(alternatives))
@@ -88,5 +102,6 @@ STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {
     "doublets": _doublets,
     "endings": _endings,
     "pinyin": _pinyin,
+    "surnames": _surnames,
     "syllables": _syllables,
 }

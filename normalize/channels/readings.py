@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,13 +53,48 @@ def bare(syllable: str) -> str:
 
 @functools.cache
 def han(root: Path) -> Readings:
-    """``aliases/readings/han.tsv``."""
+    """``aliases/readings/han.tsv``; what it does not have of a Japanese new character is its old form's."""
     columns: dict[str, dict[str, str]] = {column: {} for column in HAN_COLUMNS[1:]}
     for _, cells in rows(Source(root / "readings" / "han.tsv"), HAN_COLUMNS):
         for column, cell in zip(HAN_COLUMNS[1:], cells[1:], strict=True):
             if cell:
                 columns[column][cells[0]] = cell
+    for new, old in shinjitai(root):
+        for column in HAN_COLUMNS[2:]:
+            if new not in columns[column] and old in columns[column]:
+                columns[column][new] = columns[column][old]
     return Readings(columns)
+
+
+@functools.cache
+def shinjitai(root: Path) -> tuple[tuple[str, str], ...]:
+    """Japanese new characters and their old forms, ``aliases/readings/shinjitai.tsv``."""
+    return tuple((new, old) for _, (new, old) in rows(Source(root / "readings" / "shinjitai.tsv"), ("new", "old")))
+
+
+@functools.cache
+def _one_of_each(root: Path) -> dict[int, str]:
+    """Each character that has simplified, traditional or Japanese partners → one that stands for all of them."""
+    partners: dict[str, set[str]] = defaultdict(set)
+    pairs = [(char, other) for char, others in han(root).columns["variants"].items() for other in others]
+    for one, other in [*pairs, *shinjitai(root)]:
+        partners[one].add(other)
+        partners[other].add(one)
+    chosen: dict[int, str] = {}
+    for char in sorted(partners):
+        group, todo = {char}, [char]
+        while ord(char) not in chosen and todo:
+            new = partners[todo.pop()] - group
+            group |= new
+            todo += new
+        if len(group) > 1:
+            chosen |= dict.fromkeys(map(ord, group), min(group))
+    return chosen
+
+
+def plain_han(text: str, root: Path) -> str:
+    """``text`` with one character for each group of simplified, traditional and Japanese partners, to compare by."""
+    return text if text.isascii() else text.translate(_one_of_each(root))
 
 
 @functools.cache
@@ -80,6 +116,17 @@ def surnames(root: Path) -> dict[str, tuple[str, ...]]:
         kind, written, pinyin = cells[:3]
         if kind in ("polyphone", "compound"):
             found |= dict.fromkeys(written.split(), tuple(pinyin.split()))
+    return found
+
+
+@functools.cache
+def surname_spellings(root: Path, column: str) -> dict[str, tuple[str, ...]]:
+    """How a place spells Chinese family names: ``hongkong``, ``taiwan`` or ``korean``, in small letters."""
+    at = SURNAME_COLUMNS.index(column)
+    found: dict[str, tuple[str, ...]] = {}
+    for _, cells in rows(Source(root / "readings" / "surnames.tsv"), SURNAME_COLUMNS):
+        if cells[at]:
+            found |= dict.fromkeys(cells[1].split(), tuple(cells[at].lower().split()))
     return found
 
 
@@ -139,8 +186,5 @@ def is_han(text: str) -> bool:
 
 
 def same_characters(a: str, b: str, root: Path) -> bool:
-    """Whether two strings differ at most in simplified and traditional characters."""
-    if a == b or len(a) != len(b):
-        return a == b
-    variants = han(root).columns["variants"]
-    return all(x == y or y in variants.get(x, "") for x, y in zip(a, b, strict=True))
+    """Whether two strings differ at most in simplified, traditional and Japanese characters."""
+    return a == b or plain_han(a, root) == plain_han(b, root)

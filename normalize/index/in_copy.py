@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from normalize.channels import names
@@ -28,12 +29,13 @@ def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon
         for form in names.forms(entity, [scheme], root):
             words = key(form.text)
             marked = words, _marks(form.text), form.channel
-            if words in own_keys or marked in seen or not is_telling(words, lexicon):
-                continue
-            if scheme.lax and (tuple(sorted(words.split())) in own_words or _letters(words) in own_words):
+            if words in own_keys or marked in seen:
                 continue
             seen.add(marked)
-            yield form
+            if scheme.lax and (tuple(sorted(words.split())) in own_words or _letters(words) in own_words):
+                yield replace(form, role="alias")
+            elif is_telling(words, lexicon):
+                yield form
 
 
 def is_telling(words: str, lexicon: Lexicon) -> bool:

@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
-from normalize.channels.generic import Generics, generics
+from normalize.channels.established import established
+from normalize.channels.generic import generics, is_unspaced
 from normalize.channels.native import Name, name_of
-from normalize.channels.readings import same_characters
+from normalize.channels.readings import plain_han, same_characters
 from normalize.errors import TableError
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
@@ -50,8 +51,8 @@ NEAR = 0.9
 MOST_KEYS = 64
 """Forms of a row in one scheme that are looked up; the likeliest come first."""
 
-Slot = tuple[str, int, int]
-"""A form, the number of its row, the number of its scheme (or of OWN, NATIVE)."""
+Slot = tuple[str, int, int | str]
+"""A form, the number of its row, the number of its scheme; OWN, NATIVE, or the language of an established form."""
 OWN, NATIVE = -1, -2
 
 
@@ -90,7 +91,7 @@ class Gazetteer:
         for number, row in enumerate(self._rows):
             if not only_tables and (shipped := self._shipped(row)):
                 self._names[shipped] = (row.id, row.name)
-            self._slots[squeeze(row.name)].append((row.name, number, OWN))
+            self._add(row.name, number, OWN)
             if row.native:
                 self._add_native(row, number)
 
@@ -100,20 +101,29 @@ class Gazetteer:
         return [name_of(row, self._root) if row.native else None for row in self._rows]
 
     def _add_native(self, row: Row, number: int) -> None:
-        """The native form as it stands, without its generic word, and in the other Han characters."""
+        """The native form as it stands and without its generic word, and what usage made of it."""
         bare = self._generics.strip(row.native, row.language) if row.kind == "place" else row.native
         for text in dict.fromkeys((row.native, bare)):
-            self._slots[squeeze(text)].append((text, number, NATIVE))
+            self._add(text, number, NATIVE)
+        for language, text in established(row.native, row.language, self._root):
+            self._add(text, number, language)
+
+    def _add(self, text: str, row: int, how: int | str) -> None:
+        self._slots[self._squeeze(text)].append((text, row, how))
+
+    def _squeeze(self, text: str) -> str:
+        """The squeezed key, in which Han characters of all countries are one."""
+        squeezed = squeeze(text)
+        return squeezed if squeezed.isascii() else plain_han(squeezed, self._root)
 
     def _generate(self, number: int) -> None:
         """Enter the forms of every row under one scheme."""
         self._generated.add(number)
         scheme = self._schemes[number]
-        slots = self._slots
         for row, name in enumerate(self._parted):
             if name is not None and schemes_engine.suits(scheme, name):
                 for text in schemes_engine.key_forms(scheme, name, self._root, MOST_KEYS):
-                    slots[squeeze(text)].append((text, row, number))
+                    self._add(text, row, number)
 
     def _shipped(self, entity: Entity) -> str:
         """The id of the shipped hub that a row equals, or nothing."""
@@ -131,11 +141,11 @@ class Gazetteer:
         """Who ``query``, written in ``language``, may be; unsure where two entities share the form."""
         language = language.partition("-")[0].lower()
         candidates = self._candidates(query, language, 1.0)
-        if not candidates or candidates[0].score < SURE:
-            bare = self._generics.strip(query, language)
-            if bare != query:
-                found = [a for a in self._candidates(bare, language, STRIPPED, places=True) if a.score >= SURE]
-                candidates = found or candidates
+        bare = query
+        while (not candidates or candidates[0].score < SURE) and (less := self._generics.strip(bare, language)) != bare:
+            bare = less
+            found = self._candidates(bare, language, STRIPPED, places=True)
+            candidates = [answer for answer in found if answer.score >= SURE] or candidates
         if not candidates and (romanised := search_key(query)) and romanised != key(query):
             found = self._candidates(romanised, language, 1.0)
             candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
@@ -143,13 +153,13 @@ class Gazetteer:
 
     def _candidates(self, query: str, language: str, share: float, *, places: bool = False) -> list[Answer]:
         """The entities that have ``query`` among their forms; with ``places``, places alone."""
-        squeezed = squeeze(query)
+        squeezed = self._squeeze(query)
         if not squeezed:
             return []
         best: dict[str, Answer] = {}
         for text, role, channel, id_, name, route in self._forms(query, squeezed, language, places):
             score = STRENGTH[role] * MARKS[compare(query, text)] * share
-            if key(query) != key(text):
+            if key(query) != key(text) and not same_words(query, text):
                 score *= SPACED
             if language and channel and language != channel:
                 score *= OTHER_LANGUAGE
@@ -171,6 +181,8 @@ class Gazetteer:
                 continue
             if scheme == OWN:
                 yield text, "name", "", row.id, row.name, "canonical name"
+            elif isinstance(scheme, str):
+                yield text, "exonym", scheme, row.id, row.name, f"established form of {row.native}"
             elif scheme == NATIVE:
                 yield text, "exonym", row.language.partition("-")[0], row.id, row.name, "native form"
             else:
@@ -209,8 +221,13 @@ def scripts_of(scheme: Scheme) -> frozenset[str]:
     return _example_scripts(tuple(example.form for example in scheme.examples))
 
 
-_ALIKE = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ے": "ی", "ہ": "ه"})
-"""Arabic letters that Arabic, Persian and Urdu keyboards type differently."""
+_ALIKE = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ے": "ی", "ہ": "ه"}  # as Arabic, Persian and Urdu keyboards type them
+    | dict(zip("ผถขฝสฉห", "พทคฟซชฮ", strict=True))  # Thai letters of two classes for one sound
+    | dict.fromkeys("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "")  # Thai tone marks, and what is short or mute
+)
+_SILENT_H = re.compile("ฮ(?=[งญณนมยรลว])")
+"""The h that only changes the class of the Thai letter behind it."""
 _GAPS = re.compile("[^0-9a-z]+")
 
 
@@ -223,7 +240,7 @@ def squeeze(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return _GAPS.sub("", folded)
-    return key(text).replace(" ", "").translate(_ALIKE)
+    return _SILENT_H.sub("", key(text).replace(" ", "").translate(_ALIKE))
 
 
 @functools.lru_cache(4096)
@@ -256,7 +273,18 @@ def compare(query: str, form: str) -> str:
 def _marks(text: str) -> Counter[str]:
     if text.isascii():
         return Counter()
-    return Counter(c for c in unicodedata.normalize("NFD", text.lower()) if c == "đ" or unicodedata.combining(c))
+    return Counter(c for c in unicodedata.normalize("NFD", text.lower()) if c == "đ" or unicodedata.combining(c) >= 200)
+
+
+def same_words(query: str, form: str) -> bool:
+    """Whether two spellings with one squeezed key part their words alike; scripts without spaces always do.
+
+    >>> same_words("He Lifeng", "He Li Feng"), same_words("習近平", "习近平"), same_words("علي", "علی")
+    (False, True, True)
+    """
+    if query[:1].isascii():
+        return False
+    return is_unspaced(query[0]) or key(query).translate(_ALIKE) == key(form).translate(_ALIKE)
 
 
 def _verdict(candidates: list[Answer]) -> Verdict:
@@ -288,4 +316,4 @@ class Row(Entity):
         return self.row_kind or "person"
 
 
-__all__ = ["Answer", "Gazetteer", "Generics", "Resolved", "compare", "read_rows", "squeeze"]
+__all__ = ["Answer", "Gazetteer", "Resolved", "compare", "read_rows", "squeeze"]

@@ -21,6 +21,12 @@ def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon
     """The readings of ``entity`` that texts are searched for, each looked-up key once for each set of marks."""
     own = [entity.name, entity.native, *entity.aliases, *entity.weak, *entity.names.values()]
     own_keys = {key(text) for text in own}
+    schemes = list(schemes)
+    for form in names.forms(entity, (scheme for scheme in schemes if scheme.accepted), root):
+        if (words := key(form.text)) not in own_keys:
+            own_keys.add(words)
+            if is_telling(words, lexicon):
+                yield replace(form, role="alias")
     own_words = {tuple(sorted(k.split())) for k in own_keys} | {_letters(k) for k in own_keys}
     seen: set[tuple[str, str, str]] = set()
     for scheme in schemes:

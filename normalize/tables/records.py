@@ -148,7 +148,8 @@ class Scheme:
 
     ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
     ``weak`` scheme only suggests; of a ``lax`` one, forms that differ from the canonical one in order, gaps and marks
-    alone are right in English too (Abe Shinzō).
+    alone are right in English too (Abe Shinzō). An ``accepted`` one is a convention of English copy itself: what it makes
+    is never wrong there (Zelensky, Zelenskiy, Kiev), at most not the house's style.
     """
 
     id: str
@@ -160,5 +161,6 @@ class Scheme:
     examples: tuple[Example, ...]
     english: bool = False
     lax: bool = False
+    accepted: bool = False
     weak: bool = False
     source: str = ""

@@ -148,8 +148,8 @@ class Scheme:
 
     ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
     ``weak`` scheme only suggests; of a ``lax`` one, forms that differ from the canonical one in order, gaps and marks
-    alone are right in English too (Abe Shinzō). An ``accepted`` one is a convention of English copy itself: what it makes
-    is never wrong there (Zelensky, Zelenskiy, Kiev), at most not the house's style.
+    alone are right in English too (Abe Shinzō). An ``accepted`` one is a convention of English copy itself: what it
+    makes is never wrong there (Zelensky, Zelenskiy, Kiev), at most not the house's style.
     """
 
     id: str

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
+from normalize.channels.endings import bases
 from normalize.channels.established import established
 from normalize.channels.generic import generics, is_unspaced
 from normalize.channels.native import Name, name_of
@@ -23,6 +24,7 @@ from normalize.channels.readings import plain_han, same_characters
 from normalize.errors import TableError
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
+from normalize.names.consonants import Consonants
 from normalize.names.mentions import NAMING
 from normalize.names.romanise import search_key
 from normalize.tables.load import load_schemes
@@ -45,6 +47,10 @@ OTHER_LANGUAGE = 0.95
 """What is left where the form is another language's than the one that was said."""
 ROMANISED = 0.5
 """At most, where only a romanisation that knows no language found the form."""
+INFLECTED = 0.8
+"""What is left where an ending had to be taken off: it may be part of the name (Aleksandra Ivanova is a woman)."""
+CONSONANTS = 0.5
+"""Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85
 NEAR = 0.9
 """A second candidate with so much of the first one's score makes it unsure."""
@@ -146,10 +152,25 @@ class Gazetteer:
             bare = less
             found = self._candidates(bare, language, STRIPPED, places=True)
             candidates = [answer for answer in found if answer.score >= SURE] or candidates
+        if not candidates:
+            inflected = (self._candidates(base, language, INFLECTED) for base in bases(query, language))
+            candidates = _best(answer for answers in inflected for answer in answers)
         if not candidates and (romanised := search_key(query)) and romanised != key(query):
             found = self._candidates(romanised, language, 1.0)
             candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
+        if not candidates:
+            candidates = list(self._by_consonants(query, language))
         return Resolved(query, _verdict(candidates), tuple(candidates))
+
+    def _by_consonants(self, query: str, language: str) -> Iterator[Answer]:
+        """The rows that share the consonants of ``query``, in scripts that write no vowels."""
+        for number, consonants in self._consonants.find(query, language):
+            row = self._rows[number]
+            yield Answer(row.id, row.name, CONSONANTS, f"the consonants {consonants} of {row.native}")
+
+    @functools.cached_property
+    def _consonants(self) -> Consonants:
+        return Consonants(self._rows)
 
     def _candidates(self, query: str, language: str, share: float, *, places: bool = False) -> list[Answer]:
         """The entities that have ``query`` among their forms; with ``places``, places alone."""
@@ -285,6 +306,15 @@ def same_words(query: str, form: str) -> bool:
     if query[:1].isascii():
         return False
     return is_unspaced(query[0]) or key(query).translate(_ALIKE) == key(form).translate(_ALIKE)
+
+
+def _best(found: Iterable[Answer]) -> list[Answer]:
+    """The best answer for each entity, the likeliest first."""
+    best: dict[str, Answer] = {}
+    for answer in found:
+        if answer.id not in best or answer.score > best[answer.id].score:
+            best[answer.id] = answer
+    return sorted(best.values(), key=lambda a: (-a.score, a.id))
 
 
 def _verdict(candidates: list[Answer]) -> Verdict:

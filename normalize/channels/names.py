@@ -7,7 +7,6 @@ and what it must leave; docs/schemes.md shows how to add a scheme.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,7 +18,7 @@ from normalize.channels import letters as letter_steps
 from normalize.channels import syllables as syllable_steps
 from normalize.channels.native import Name, name_of, part
 from normalize.channels.readings import han
-from normalize.channels.write import MOST_FORMS, write, write_once
+from normalize.channels.write import MOST_FORMS, write
 from normalize.model import Entity, Form
 from normalize.tables.records import Example, Scheme, Step
 from normalize.text.fold import fold
@@ -58,12 +57,6 @@ def apply(scheme: Scheme, name: Name, root: Path) -> list[str]:
     return list(dict.fromkeys(write(read, scheme.steps[-1])))[:MOST_FORMS] if read else []
 
 
-def key_forms(scheme: Scheme, name: Name, root: Path, most: int) -> Iterator[str]:
-    """The likeliest ``most`` forms of ``name``, one for those that differ in gaps and capitals alone."""
-    read = steps(scheme, name, root)
-    return itertools.islice(write_once(read, scheme.steps[-1]), most) if read else iter(())
-
-
 def steps(scheme: Scheme, name: Name, root: Path) -> Name | None:
     """``name`` after all steps but the last; None where a syllable was left without a reading."""
     for step in scheme.steps[:-1]:
@@ -94,4 +87,4 @@ def inverse(scheme: Scheme, root: Path) -> dict[str, str]:
     }
 
 
-__all__ = ["apply", "example_forms", "forms", "inverse", "key_forms", "route", "suits"]
+__all__ = ["apply", "example_forms", "forms", "inverse", "route", "suits"]

@@ -62,8 +62,8 @@ class Name:
 
     def change(self, units: Callable[[Part], Iterable[tuple[str, ...]]], role: str = "") -> Name:
         """The name with new units in its parts of ``role``, or in all."""
-        parts = (replace(p, units=tuple(units(p))) if role in ("", p.role) else p for p in self.parts)
-        return replace(self, parts=tuple(parts))
+        parts = [Part(p.text, p.role, tuple(units(p)), p.pinyin) if role in ("", p.role) else p for p in self.parts]
+        return Name(self.native, self.language, self.kind, self.canonical, tuple(parts), self.kana)
 
 
 def name_of(entity: Entity, root: Path) -> Name:

@@ -43,20 +43,21 @@ def write(name: Name, step: Step) -> Iterator[str]:
         for pattern in patterns:
             for joint in step.joints:
                 for capitals in step.capitals:
-                    written = [_capital(_seamed(s, step) if not joint else s, joint, capitals) for s in choice]
+                    written = [_capital(seamed(s, step) if not joint else s, joint, capitals) for s in choice]
                     yield _place(name, pattern, written, step.between)
 
 
-def write_once(name: Name, step: Step) -> Iterator[str]:
-    """The forms of ``name`` in one joint and one way of capitals."""
-    patterns = dict.fromkeys(p.replace(",", "") for p in step.patterns) if name.is_parted else ("",)
-    for choice in choices(name):
-        written = [_capital(_seamed(s, step), step.joints[0], step.capitals[0]) for s in choice]
-        for pattern in patterns:
-            yield _place(name, pattern, written, step.between)
+def place_order(name: Name, step: Step) -> list[list[int]]:
+    """The orders in which the step's patterns put the parts of ``name``, by their numbers, each order once."""
+    orders: dict[tuple[int, ...], None] = {}
+    for pattern in step.patterns:
+        words = [word.rstrip(",") for word in pattern.split()]
+        roles = [(part.role or "given").capitalize() for part in name.parts]
+        orders[tuple(n for word in words for n, role in enumerate(roles) if role == word)] = None
+    return [list(order) for order in orders if order]
 
 
-def _seamed(syllables: tuple[str, ...], step: Step) -> tuple[str, ...]:
+def seamed(syllables: tuple[str, ...], step: Step) -> tuple[str, ...]:
     """The syllables with what the step's seams put behind them."""
     if not step.seams or len(syllables) < 2:
         return syllables

@@ -8,6 +8,7 @@ play no part, and compared exactly on a hit; so a table of ten thousand rows sta
 from __future__ import annotations
 
 import functools
+import gc
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -19,6 +20,7 @@ from normalize.channels import names as schemes_engine
 from normalize.channels.endings import bases
 from normalize.channels.established import established
 from normalize.channels.generic import generics, is_unspaced
+from normalize.channels.keys import Keys
 from normalize.channels.native import Name, name_of
 from normalize.channels.readings import plain_han, same_characters
 from normalize.errors import TableError
@@ -102,9 +104,13 @@ class Gazetteer:
                 self._add_native(row, number)
 
     @functools.cached_property
-    def _parted(self) -> list[Name | None]:
-        """The native names, ready for the schemes."""
-        return [name_of(row, self._root) if row.native else None for row in self._rows]
+    def _parted(self) -> dict[tuple[str, str], list[tuple[int, Name]]]:
+        """The native names, ready for the schemes, with the numbers of their rows; by language and kind."""
+        found: dict[tuple[str, str], list[tuple[int, Name]]] = defaultdict(list)
+        for number, row in enumerate(self._rows):
+            if row.native:
+                found[row.language, row.kind].append((number, name_of(row, self._root)))
+        return found
 
     def _add_native(self, row: Row, number: int) -> None:
         """The native form as it stands and without its generic word, and what usage made of it."""
@@ -122,14 +128,29 @@ class Gazetteer:
         squeezed = squeeze(text)
         return squeezed if squeezed.isascii() else plain_han(squeezed, self._root)
 
+    def _generate_all(self, numbers: list[int]) -> None:
+        """Enter the forms of the schemes that have not been entered yet."""
+        new = [number for number in numbers if number not in self._generated]
+        if not new:
+            return
+        gc.disable()  # what is made here stays: going through it again and again would take half of the time
+        try:
+            for number in new:
+                self._generate(number)
+        finally:
+            gc.enable()
+
     def _generate(self, number: int) -> None:
         """Enter the forms of every row under one scheme."""
         self._generated.add(number)
-        scheme = self._schemes[number]
-        for row, name in enumerate(self._parted):
-            if name is not None and schemes_engine.suits(scheme, name):
-                for text in schemes_engine.key_forms(scheme, name, self._root, MOST_KEYS):
-                    self._add(text, row, number)
+        scheme, slots = self._schemes[number], self._slots
+        keys = Keys(scheme, self._root, squeeze, MOST_KEYS)
+        for names in self._parted.values():
+            if not schemes_engine.suits(scheme, names[0][1]):
+                continue
+            for row, name in names:
+                for squeezed, text in keys.of(name):
+                    slots[squeezed].append((text, row, number))
 
     def _shipped(self, entity: Entity) -> str:
         """The id of the shipped hub that a row equals, or nothing."""
@@ -215,13 +236,9 @@ class Gazetteer:
         """The slots of a key, after generating what may hold it: the language's own schemes, else all of the script."""
         script = script_of(squeezed)
         own, others = self._by_script(script, language)
-        for scheme in own:
-            if scheme not in self._generated:
-                self._generate(scheme)
+        self._generate_all(own)
         if squeezed not in self._slots:
-            for scheme in others:
-                if scheme not in self._generated:
-                    self._generate(scheme)
+            self._generate_all(others)
         return self._slots.get(squeezed, [])
 
     @functools.cache  # noqa: B019 - one gazetteer lives as long as its process
@@ -245,7 +262,7 @@ def scripts_of(scheme: Scheme) -> frozenset[str]:
 _ALIKE = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ے": "ی", "ہ": "ه"}  # as Arabic, Persian and Urdu keyboards type them
     | dict(zip("ผถขฝสฉห", "พทคฟซชฮ", strict=True))  # Thai letters of two classes for one sound
-    | dict.fromkeys("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "")  # Thai tone marks, and what is short or mute
+    | dict.fromkeys("・\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "")  # middle dot; Thai tone marks, short, mute
 )
 _SILENT_H = re.compile("ฮ(?=[งญณนมยรลว])")
 """The h that only changes the class of the Thai letter behind it."""

@@ -14,9 +14,9 @@ $(VENV)/ready: pyproject.toml
 
 demo: $(VENV)/ready
 	@echo "== What an editor should see in a story that was translated from Vietnamese: calque lint"
-	-$(BIN)/calque lint $(STORY)
+	$(BIN)/calque lint $(STORY) || test $$? -eq 1
 	@echo "== What is safe to fix: calque lint --diff"
-	-$(BIN)/calque lint --diff $(STORY)
+	$(BIN)/calque lint --diff $(STORY) || test $$? -eq 1
 	@echo "== Who is that? calque resolve"
 	$(BIN)/calque resolve "Vuong Nghi" "Tập Cận Bình" "Tan Cuong" "Vuong Dinh Hue"
 

@@ -1,7 +1,7 @@
 """Score the rules on articles with gold: `python -m benchmarks.gold FOLDER…`, each with *.txt and gold.toml.
 
-Prints, for findings at warning and above, how many wanted places were found and rightly cured, by level and channel, and every
-finding that no gold explains. Gold anchors are quoted text and its occurrence (corpora/README.md).
+Prints, for findings at warning and above, how many wanted places were found and rightly cured, by level and channel,
+and every finding that no gold explains. Gold anchors are quoted text and its occurrence (corpora/README.md).
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def score(folder: Path, checker: Checker) -> Counter[str]:
         for finding in loud:
             right = any(finding.span.overlaps(span) for _, span in wanted)
             counts["findings"] += 1
+            counts[f"rule {finding.code} {'right' if right else 'in no gold'}"] += 1
             counts["findings in no gold"] += not right
             if not right:
                 print(f"  not in gold {path.name}: {finding.code} {finding.text!r} -> {finding.replacements}")

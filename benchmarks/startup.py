@@ -1,4 +1,4 @@
-"""Start to exit of `calque lint` on one 3 KB article, beside `python -c pass`: `python -m benchmarks.startup ARTICLE [RUNS]`.
+"""Start to exit of `calque lint` on one article beside `python -c pass`: `python -m benchmarks.startup ARTICLE [RUNS]`.
 
 Each run is a fresh process; the index is warm after the first, which is timed apart.
 """
@@ -30,9 +30,8 @@ def main() -> None:
         print(f"first run, tables compiled: {seconds(lint, environment):.2f} s")
         pairs = [(seconds(lint, environment), seconds(bare, environment)) for _ in range(runs)]
     ours, python = (statistics.median(column) * 1000 for column in zip(*pairs, strict=True))
-    print(
-        f"{os.path.getsize(article)} bytes, median of {runs}: lint {ours:.0f} ms, python -c pass {python:.0f} ms, ratio {ours / python:.1f}"
-    )
+    print(f"{os.path.getsize(article)} bytes, median of {runs} runs")
+    print(f"calque lint {ours:.0f} ms, python -c pass {python:.0f} ms, ratio {ours / python:.1f}")
 
 
 if __name__ == "__main__":

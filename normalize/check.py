@@ -11,6 +11,7 @@ from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
 from normalize.index.scan import scan
 from normalize.model import Checked, Document, Evidence, Finding, Origin
+from normalize.names.context import read_context
 from normalize.names.resolve import resolve
 from normalize.origin import TELLING, infer_origin
 from normalize.rules.kinds import KINDS
@@ -39,8 +40,9 @@ class Checker:
         """Everything found in ``document``, in the order of its text."""
         document = self.read_structure(document)
         hits = scan(document.text, [segment.span for segment in document.segments], self.pack)
-        resolutions = resolve(document, hits, self.pack, self.house.prints)
-        view = View(document, tuple(hits), tuple(resolutions), self.pack, lexicon("en"), self.house)
+        context = read_context(document, hits, self.pack)
+        resolutions = resolve(document, hits, context, self.pack, self.house.prints)
+        view = View(document, tuple(hits), context, tuple(resolutions), self.pack, lexicon("en"), self.house)
         findings = [f for rule in self.rules(document) for f in KINDS[rule.kind](view, rule)]
         origin = infer_origin(findings, {rule.code: rule.telltale for rule in self.all_rules})
         findings = list(self.weigh(findings, document, origin))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import normalize
+from normalize.commands import baseline, completion, init
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
 
@@ -75,13 +76,24 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="what standard input is called; its ending says the format",
     )
-    lint.add_argument("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
+    lint.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how to report: text (default), json, or github for annotations in Actions",
+    )
     lint.add_argument(
         "--fail-on",
         choices=SEVERITIES,
         metavar="LEVEL",
         help="exit 1 from this severity on: info, warning (default), error",
     )
+    lint.add_argument(
+        "--project-files",
+        action="store_true",
+        help="of the paths, check those alone that the settings name; hooks use it, since they pass every file",
+    )
+    lint.add_argument("--no-baseline", action="store_true", help="report what the baseline knows, too")
     lint.add_argument("--fix", action="store_true", help="do the safe fixes")
     lint.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
     lint.add_argument("--suggested", action="store_true", help="with --fix or --diff, the suggested fixes too")
@@ -123,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
+    for command in (baseline, init, completion):
+        command.add(commands)
+
     explain = commands.add_parser("explain", help="explain a rule, an entity or a term")
     explain.add_argument("name", metavar="CODE|ENTITY|TERM")
     explain.set_defaults(run=_explain)
@@ -150,13 +165,21 @@ def _lint(options: argparse.Namespace) -> int:
     config = read_config(options.config) if options.config else find_config(Path.cwd())
     stdin = (options.stdin_filename, sys.stdin.buffer) if "-" in options.paths else None
     run = lint.Run.start(config, style=options.style, language=options.language)
-    run.read(options.paths or run.project_files(), stdin)
+    if options.no_baseline:
+        run.ignore_baseline()
+    paths = options.paths or run.project_files()
+    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin)
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
     if options.format == "json":
         from normalize.report import json as report
 
         print(report.render(run.checked, run.errors, run.signature))
+    elif options.format == "github":
+        from normalize.report import github
+
+        for line in github.render(run.checked):
+            print(line)
     else:
         from normalize.report import text as report_text
 

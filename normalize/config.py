@@ -21,19 +21,33 @@ class Config:
     fail_on: Severity = "warning"
     ignore: tuple[str, ...] = ()
     """Codes, or beginnings of codes, of rules that are switched off."""
+    baseline: str = "calque-baseline.json"
+    """The file of known findings, relative to the file's folder; there need not be one."""
     root: Path = Path()
 
 
 def find_config(start: Path) -> Config:
     """The nearest settings in ``start`` or a folder above it, or the defaults."""
     for folder in (start, *start.parents):
-        own = folder / "calque.toml"
-        if own.is_file():
-            return read_config(own)
-        project = folder / "pyproject.toml"
-        if project.is_file() and b"[tool.calque]" in project.read_bytes():
-            return read_config(project)
+        if path := settings_in(folder):
+            return read_config(path)
     return Config()
+
+
+def settings_in(folder: Path) -> Path | None:
+    """The file in ``folder`` that holds settings, if one does: ``calque.toml`` goes before pyproject.toml."""
+    own, project = folder / "calque.toml", folder / "pyproject.toml"
+    if own.is_file():
+        return own
+    return project if project.is_file() and b"[tool.calque]" in project.read_bytes() else None
+
+
+def named_files(config: Config) -> list[Path]:
+    """The files that the globs of the settings name, sorted; nothing hidden, nothing in a hidden folder."""
+    found = {path for glob in config.files for path in config.root.glob(glob) if path.is_file()}
+    return sorted(
+        path for path in found if not any(part.startswith(".") for part in path.relative_to(config.root).parts)
+    )
 
 
 def read_config(path: Path) -> Config:

@@ -10,11 +10,12 @@ from typing import BinaryIO
 
 import normalize
 from normalize import fixes
+from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
-from normalize.config import Config
+from normalize.config import Config, named_files
 from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.index.cache import shipped
-from normalize.model import SEVERITIES, Checked, Severity
+from normalize.model import SEVERITIES, Checked, Finding, Severity
 from normalize.text.reading import decode, encode, find_files, read
 
 
@@ -24,6 +25,8 @@ class Run:
 
     checker: Checker
     config: Config
+    baseline: Baseline = field(default_factory=lambda: Baseline(Path()))
+    stale: list[Entry] = field(default_factory=list)
     checked: list[Checked] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     diffs: list[str] = field(default_factory=list)
@@ -37,7 +40,8 @@ class Run:
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
-        return cls(Checker(pack, wanted, language or config.language, config.ignore), config)
+        baseline = read_baseline(config.root / config.baseline, config.root)
+        return cls(Checker(pack, wanted, language or config.language, config.ignore), config, baseline)
 
     @property
     def signature(self) -> str:
@@ -50,13 +54,21 @@ class Run:
 
     def project_files(self) -> list[str]:
         """The files that the settings name, sorted."""
-        matches = {p for glob in self.config.files for p in self.config.root.glob(glob) if p.is_file()}
-        found = sorted(os.path.relpath(path) for path in matches)
+        found = [os.path.relpath(path) for path in named_files(self.config)]
         if not found:
             raise UsageError(
                 'no path was given and no settings name files; try "calque lint FILE" or set files = ["**/*.md"]'
             )
         return found
+
+    def named_by_settings(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths, and of the files in folders among them, that the settings name."""
+        named = {os.path.abspath(path) for path in named_files(self.config)}
+        return [name for path in paths for name in _expand(path) if os.path.abspath(name) in named]
+
+    def ignore_baseline(self) -> None:
+        """Report known findings like any other."""
+        self.baseline = Baseline(self.config.root)
 
     def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None) -> None:
         """Check every path; what cannot be read is noted, and the others still are."""
@@ -70,9 +82,15 @@ class Run:
     def _check(self, path: str, stdin: tuple[str, BinaryIO] | None) -> None:
         try:
             document = decode(stdin[1].read(), stdin[0]) if stdin and path == "-" else read(path)
-            self.checked.append(self.checker.check(document))
+            self.checked.append(self._marked(self.checker.check(document)))
         except InputError as error:
             self.errors.append((path, str(error)))
+
+    def _marked(self, checked: Checked) -> Checked:
+        """With the reason on what the baseline knows; entries that excuse nothing any more are noted."""
+        marked, stale = self.baseline.mark(checked, self.baseline.page(checked.document.path))
+        self.stale += stale
+        return marked
 
     def fix(self, *, suggested: bool, only_show: bool) -> None:
         """Do the fixes in the files, or only show them; afterwards the findings are those of the new texts."""
@@ -91,12 +109,18 @@ class Run:
                 self.errors.append((one.document.path, str(error)))
                 continue
             self.fixed += len(edits)
-            self.checked[number] = self.checker.check(decode(encode(one.document, new), one.document.path))
+            fixed = self.checker.check(decode(encode(one.document, new), one.document.path))
+            self.checked[number] = self._marked(fixed)
 
     def count(self, least: Severity = "info") -> int:
-        """How many findings there are at or above a severity."""
+        """How many findings there are at or above a severity that the baseline does not know."""
         rank = SEVERITIES.index(least)
-        return sum(SEVERITIES.index(f.severity) >= rank for one in self.checked for f in one.findings)
+        return sum(SEVERITIES.index(f.severity) >= rank and not f.known for one in self.checked for f in one.findings)
+
+    def grave(self, one: Checked) -> list[Finding]:
+        """The findings at or above the severity on which the settings fail, known or not."""
+        rank = SEVERITIES.index(self.config.fail_on)
+        return [finding for finding in one.findings if SEVERITIES.index(finding.severity) >= rank]
 
     def summary(self) -> str:
         """One line for a person."""
@@ -107,6 +131,10 @@ class Run:
             f"{warnings} warnings",
             f"{self.count() - errors - warnings} notes",
         ]
+        if known := sum(bool(finding.known) for one in self.checked for finding in one.findings):
+            parts.append(f"{known} known (baseline)")
+        if self.stale:
+            parts.append(f"{len(self.stale)} baseline entries found no more (calque baseline update)")
         return ", ".join([*parts, *([f"{self.fixed} fixed"] if self.fixed else [])])
 
     def exit_code(self, fail_on: Severity) -> int:

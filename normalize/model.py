@@ -280,6 +280,8 @@ class Finding:
     mqm: str = ""
     channel: str = ""
     """The source language whose habit this is, or empty."""
+    known: str = ""
+    """Why the project's baseline holds it (baseline.py), or empty: a known finding fails nothing."""
 
     @property
     def edit(self) -> Edit | None:

@@ -1,0 +1,1 @@
+"""Scripts that build the derived tables and run the parts of the checks that want more tools."""

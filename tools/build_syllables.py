@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from build_readings import dictionary_readings, read_unihan, unique
+from tools.build_readings import dictionary_readings, read_unihan, unique
 
 INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
 NOT_IN_NAMES = [

@@ -13,7 +13,7 @@ from normalize.channels import names, terms
 from normalize.index.in_copy import forms_in_copy
 from normalize.index.layout import HEADER, MAGIC, SECTIONS, VERSION, sequence_hash, slot_of
 from normalize.index.lexicon import lexicon
-from normalize.model import Entity, Form, Office, Organisation, Place, Term
+from normalize.model import Entity, Form, Office, Organisation, Person, Place, Term
 from normalize.tables.load import Tables
 from normalize.text.fold import key
 
@@ -59,6 +59,11 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     yield "rules", sorted(tables.rules)
     yield "languages", sorted(tables.languages)
     yield "channels", {channel.id: channel.country for channel in tables.channels.values()}
+    holders: dict[str, list[tuple[str, str, str]]] = {}
+    for person in tables.entities.values():
+        for holding in person.offices if isinstance(person, Person) else ():
+            holders.setdefault(f"office/{holding.office}", []).append((person.id, holding.since, holding.until))
+    yield "holders", holders
     yield "countries", {e.country: e.name for e in tables.entities.values() if isinstance(e, Place) and e.adjective}
     for scheme in tables.schemes.values():
         if scheme.steps[0].do == "characters":

@@ -11,7 +11,7 @@ from normalize.model import Form, Hit, Span
 from normalize.text.fold import fold, words
 
 # What may stand between two words of one form: spaces with at most one line end, a hyphen, an apostrophe, a middle
-# dot, an ampersand, emphasis marks; after a single letter a dot. A spaced dash may not: it parts clauses ("rules - the law").
+# dot, an ampersand, emphasis marks; after a single letter a dot. A spaced dash may not: it parts clauses.
 _JOINT = re.compile(
     r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?"
     "|[-\u2010-\u2013'\u2018\u2019\u02bc`\u00b4\u00b7\u30fb\u2027=\uff1d&/]"

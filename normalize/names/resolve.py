@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution
-from normalize.names.context import Context, Cue, read_context
+from normalize.names.context import Context, Cue
 from normalize.names.mentions import Mention, compare_marks, find_mentions
 from normalize.names.second import second_references
 
@@ -19,13 +19,14 @@ Reason = tuple[str, str]
 """A weight's name and the sentence that explains it."""
 
 
-def resolve(document: Document, hits: list[Hit], pack: Pack, prints: dict[str, str]) -> list[Resolution]:
+def resolve(
+    document: Document, hits: list[Hit], context: Context, pack: Pack, prints: dict[str, str]
+) -> list[Resolution]:
     """Who and what is named in ``document``, in the order of the text; ``prints`` are the house style's forms.
 
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
     mentions = find_mentions(document, hits)
-    context = read_context(document, hits, pack)
     named = {form.owner: mention for mention in reversed(mentions) for form in mention.right if form.role != "weak"}
     first = [_decide(mention, Known(document, context, named, [], pack), prints) for mention in mentions]
     sure = [resolution for resolution in first if not resolution.right and resolution.verdict == "sure"]

@@ -9,7 +9,7 @@ from normalize.text.fold import key
 
 
 def search_key(text: str) -> str:
-    """A Latin key of text in any script, to find candidates with, never to print or to decide by; empty if there is none.
+    """A Latin key of text in any script, to find candidates with, never to print or decide by; empty if there is none.
 
     >>> search_key("Путин"), search_key("王毅")
     ('putin', 'wang yi')

@@ -106,7 +106,7 @@ def _parts(full: list[Resolution], pack: Pack) -> dict[str, list[Part]]:
 
 
 def _family(form: str, person: Person) -> str:
-    """The family name as a form of the name spells it: another spelling of the name has another spelling of the family."""
+    """The family name as a form of the name spells it ("Zelensky" in "Volodymyr Zelensky")."""
     if person.family in form or person.order == "family-first":
         return person.family
     return form.split()[-1]

@@ -36,11 +36,12 @@ def _document(one: Checked) -> dict[str, Any]:
             }
             for origin in one.origin
         ],
-        "findings": [_finding(finding, lines) for finding in one.findings],
+        "findings": [finding_record(finding, lines) for finding in one.findings],
     }
 
 
-def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
+def finding_record(finding: Finding, lines: Lines) -> dict[str, Any]:
+    """One finding as the contract writes it; ``known`` is there only where the baseline excuses it."""
     line, column = lines.place(finding.span.start)
     return {
         "code": finding.code,
@@ -58,4 +59,5 @@ def _finding(finding: Finding, lines: Lines) -> dict[str, Any]:
         "entity": finding.entity,
         "mqm": finding.mqm,
         "evidence": [{"kind": e.kind, "detail": e.detail} for e in finding.evidence],
+        **({"known": finding.known} if finding.known else {}),
     }

@@ -15,12 +15,13 @@ WIDTH = 110
 
 
 def render(checked: Iterable[Checked], colour: bool) -> Iterator[str]:
-    """Lines of the report; without colour they hold no escape at all."""
+    """Lines of the report; without colour they hold no escape at all. What the baseline knows is left out."""
     for one in checked:
         lines = Lines(one.document.text)
         for finding in one.findings:
-            yield from _finding(one.document, finding, lines, colour)
-        for origin in one.origin:
+            if not finding.known:
+                yield from _finding(one.document, finding, lines, colour)
+        for origin in one.origin if not all(finding.known for finding in one.findings) else ():
             if origin.probability >= 0.5:
                 reasons = ", ".join(e.detail for e in origin.evidence[:6])
                 share = f"{origin.probability:.0%}"

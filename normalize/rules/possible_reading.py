@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
-from normalize.names.context import Cue, read_context
+from normalize.names.context import Cue
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
@@ -19,10 +19,9 @@ MOST_READINGS = 3
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Capitalised names behind a cue of the scheme's country whose every syllable is a reading, and not pinyin."""
     known = [resolution.span for resolution in view.resolutions]
-    context = read_context(view.document, list(view.hits), view.pack)
-    for cue in context.cues:
+    for cue in view.context.cues:
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not _countries(context.before(view.document, match.start())) & {*rule.words}:
+        if not match or not _countries(view.context.before(view.document, match.start())) & {*rule.words}:
             continue
         span = Span(*match.span())
         syllables = re.split("[ -]", match.group())

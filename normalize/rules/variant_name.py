@@ -27,7 +27,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             rule,
             resolution.span,
             rule.message.format(text=resolution.text, right=right, why=route),
-            (Evidence("route", f"channel {resolution.best.form.channel}: {route}"), *resolution.evidence),
+            (Evidence("route", f"channel {resolution.best.form.channel}: {route}"), *_beside_the_form(resolution)),
             replacements=[right],
             severity=severity,
             safety=safety,
@@ -35,6 +35,11 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             entity=resolution.best.entity,
             channel=resolution.best.form.channel,
         )
+
+
+def _beside_the_form(resolution: Resolution) -> list[Evidence]:
+    """What speaks for the decision besides the form, whose route is told anyway."""
+    return [evidence for evidence in resolution.evidence if evidence.kind not in ("reading", "exonym")]
 
 
 def _weigh(resolution: Resolution, is_unverified: bool) -> tuple[Severity, Safety]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from normalize.index.lexicon import Lexicon
 from normalize.index.pack import Pack
 from normalize.model import Document, Evidence, Finding, Hit, Resolution, Safety, Severity, Span
+from normalize.names.context import Context
 from normalize.tables.records import Rule, Style
 
 UNTOUCHED = frozenset({"quotation", "byline"})
@@ -20,6 +21,7 @@ class View:
 
     document: Document
     hits: tuple[Hit, ...]
+    context: Context
     resolutions: tuple[Resolution, ...]
     pack: Pack
     lexicon: Lexicon

@@ -66,6 +66,7 @@ class Language:
     script: str
     function_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
+    honorific_genders: dict[str, str]
     spelling_words: tuple[str, ...] = ()
     naming_words: tuple[str, ...] = ()
     months: dict[str, int]

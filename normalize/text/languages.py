@@ -15,6 +15,9 @@ SAMPLE = 6000
 SHORT = 12
 """Words in small letters of a text that needs no function word: a headline, a name, a list of names."""
 
+FEW = 40
+"""Words of a text in which the particles of one name would weigh too much."""
+
 _SCRIPTS = (
     (0x0370, 0x03FF, "Grek"),
     (0x0400, 0x052F, "Cyrl"),
@@ -58,6 +61,8 @@ _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽ
 _LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
 _WORD = re.compile(r"[^\W\d_]+")
+_PARTICLES = re.compile(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
+"""Short words in small letters before a capital: mostly the particles of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,8 @@ def _cyrillic_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Gues
 def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     """Latin script: whose function words they are."""
     as_written = _WORD.findall(sample.replace("’", "'"))
+    if len(as_written) < FEW:  # Ursula von der Leyen makes no text German
+        as_written = _WORD.findall(_PARTICLES.sub(" ", sample.replace("’", "'")))
     found = [word.lower() for word in as_written]
     counter = Counter(found)
     plain = [word for word in as_written if word.islower()]  # names in a row tell nothing

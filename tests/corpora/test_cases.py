@@ -58,17 +58,17 @@ def hold(case: dict[str, Any], check: Callable[..., Checked]) -> None:
     assert not false, [(f.code, f.text, f.message) for f in false]
 
 
-@pytest.mark.parametrize("case", cases("wild", "cases.toml"))
+@pytest.mark.parametrize("case", list(cases("wild", "cases.toml")))
 def test_wild(case: dict[str, Any], check: Callable[..., Checked]) -> None:
     hold(case, check)
 
 
-@pytest.mark.parametrize("case", cases("clean", "cases.toml"))
+@pytest.mark.parametrize("case", list(cases("clean", "cases.toml")))
 def test_clean_sentences_stay_silent(case: dict[str, Any], check: Callable[..., Checked]) -> None:
     hold(case, check)
 
 
-@pytest.mark.parametrize("case", cases("known-failures", "cases.toml"))
+@pytest.mark.parametrize("case", list(cases("known-failures", "cases.toml")))
 @pytest.mark.xfail(strict=True, reason="known failure; when it passes, move the case to wild/")
 def test_known_failures(case: dict[str, Any], check: Callable[..., Checked]) -> None:
     hold(case, check)
@@ -92,7 +92,7 @@ def stories() -> Iterator[Any]:
             yield pytest.param(gold.parent / f"{want['doc']}.txt", want, id=name, marks=marks)
 
 
-@pytest.mark.parametrize(("path", "want"), stories())
+@pytest.mark.parametrize(("path", "want"), list(stories()))
 def test_stories(path: Path, want: dict[str, Any], check: Callable[..., Checked]) -> None:
     text = path.read_text("utf-8")
     span = place(text, want["quote"], want.get("nth", 1))

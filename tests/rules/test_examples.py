@@ -21,12 +21,12 @@ def rule_examples(which: str) -> Iterator[Any]:
             yield pytest.param(rule.code, text, id=f"{rule.code}-{text[:40]}")
 
 
-@pytest.mark.parametrize(("code", "text"), rule_examples("bad"))
+@pytest.mark.parametrize(("code", "text"), list(rule_examples("bad")))
 def test_bad_examples_are_found(code: str, text: str, check: Callable[..., Checked]) -> None:
     assert code in {f.code for f in check(text).findings}
 
 
-@pytest.mark.parametrize(("code", "text"), rule_examples("good"))
+@pytest.mark.parametrize(("code", "text"), list(rule_examples("good")))
 def test_good_examples_are_not(code: str, text: str, check: Callable[..., Checked]) -> None:
     assert code not in {f.code for f in check(text).findings}
 
@@ -42,11 +42,11 @@ def term_sentences(which: str) -> Iterator[Any]:
                 yield pytest.param(term.id, text, id=f"{term.id}-{text[:40]}")
 
 
-@pytest.mark.parametrize(("term", "text"), term_sentences("hit"))
+@pytest.mark.parametrize(("term", "text"), list(term_sentences("hit")))
 def test_terms_hit(term: str, text: str, check: Callable[..., Checked]) -> None:
     assert term in {f.entity for f in check(text, language="en").findings}
 
 
-@pytest.mark.parametrize(("term", "text"), term_sentences("miss"))
+@pytest.mark.parametrize(("term", "text"), list(term_sentences("miss")))
 def test_terms_miss(term: str, text: str, check: Callable[..., Checked]) -> None:
     assert [f.text for f in check(text, language="en").findings if f.entity == term and f.severity != "info"] == []

@@ -1,0 +1,1 @@
+"""The longer commands, one a file: `add` says what it takes, `run` does it."""

@@ -1,0 +1,62 @@
+"""Who held which office when, as far as the tables know."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalize.index.pack import Pack
+from normalize.model import Document, Holding, Office, Person
+from normalize.names.context import Context, Cue
+from normalize.text.fold import words
+
+_ADJACENT = re.compile(r"\s(?:[Mm]rs?\.?\s|[Mm]s\.?\s)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The offices that the title right before a name may stand for, and the title's cue."""
+
+    cue: Cue
+    offices: tuple[Office, ...]
+
+
+def title_before(document: Document, context: Context, start: int) -> Titled | None:
+    """The title that ends right before ``start``, its offices narrowed by the country that an adjective names."""
+    cues = context.before(document, start)
+    titles = [c for c in cues if c.offices and _ADJACENT.fullmatch(document.text[c.span.end : start])]
+    if not titles:
+        return None
+    title = titles[-1]
+    countries = {country for cue in cues if cue is not title for country in cue.countries}
+    offices = tuple(o for o in title.offices if not countries or o.country in countries)
+    return Titled(title, offices) if offices else None
+
+
+def is_qualified(document: Document, cue: Cue, qualifiers: frozenset[str]) -> bool:
+    """Whether one of the three words before a title says that it is no longer, not yet or not quite held."""
+    before = [m.group().lower() for m in words(document.text, max(0, cue.span.start - 40), cue.span.start)]
+    return any(word in qualifiers for word in before[-3:])
+
+
+def covers(holding: Holding, date: str) -> bool:
+    """Whether a holding includes an ISO date; what is not known does not exclude.
+
+    >>> covers(Holding("x", "2013-03", "2022"), "2013-03-16"), covers(Holding("x", "2013-03", "2022"), "2023-01-01")
+    (True, False)
+    """
+    since, until = holding.since, holding.until
+    return date[: len(since)] >= since and (not until or date[: len(until)] <= until)
+
+
+def holders(office: Office, pack: Pack, date: str = "") -> list[Person]:
+    """The people known to have held an office, at a date or ever."""
+    rows: list[list[str]] = pack.record("holders").get(office.id, [])
+    then = [id_ for id_, since, until in rows if not date or (since and covers(Holding("", since, until), date))]
+    return [person for person in map(pack.entity, dict.fromkeys(then)) if isinstance(person, Person)]
+
+
+def tenure(person: Person, office: Office) -> str:
+    """When a person held an office, for print."""
+    spans = [h for h in person.offices if f"office/{h.office}" == office.id]
+    return "; ".join(f"{h.since or '?'} to {h.until}" if h.until else f"since {h.since or '?'}" for h in spans)

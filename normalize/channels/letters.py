@@ -209,7 +209,7 @@ def _as_scheme(name: Name, step: Step, root: Path) -> Name:
     """Go on with the steps of another scheme, all but its last."""
     for other in _scheme(root / "schemes" / f"{step.scheme}.toml").steps[:-1]:
         name = STEPS[other.do](name, other, root)
-    return name
+    return name.change(lambda part: (unit[: step.most or None] for unit in part.units), step.part)
 
 
 @functools.cache

@@ -30,14 +30,17 @@ STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {
 
 def forms(entity: Entity, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]:
     """Every form of ``entity`` under ``schemes``, each with its route."""
-    if not entity.native:
-        return
-    name = name_of(entity, root)
-    for scheme in schemes:
-        if suits(scheme, name):
-            role = "weak" if scheme.weak else "reading"
-            for text in apply(scheme, name, root):
-                yield Form(text, entity.id, role, scheme.channel, route(scheme, name))  # type: ignore[arg-type]
+    if entity.native:
+        name = name_of(entity, root)
+        for scheme in schemes:
+            if suits(scheme, name):
+                yield from forms_of_name(entity, name, scheme, root)
+
+
+def forms_of_name(entity: Entity, name: Name, scheme: Scheme, root: Path) -> Iterator[Form]:
+    """Every form of a parted name under a scheme that suits it."""
+    for text in apply(scheme, name, root):
+        yield Form(text, entity.id, "weak" if scheme.weak else "reading", scheme.channel, route(scheme, name))
 
 
 def route(scheme: Scheme, name: Name) -> str:
@@ -87,4 +90,4 @@ def inverse(scheme: Scheme, root: Path) -> dict[str, str]:
     }
 
 
-__all__ = ["apply", "example_forms", "forms", "inverse", "route", "suits"]
+__all__ = ["apply", "example_forms", "forms", "forms_of_name", "inverse", "route", "suits"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from normalize.channels import names
+from normalize.channels.native import name_of
 from normalize.index.lexicon import Lexicon
 from normalize.model import Entity, Form
 from normalize.tables.records import Scheme
@@ -19,20 +20,22 @@ FEWEST_LETTERS = 7
 
 def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon: Lexicon) -> Iterator[Form]:
     """The readings of ``entity`` that texts are searched for, each looked-up key once for each set of marks."""
+    if not entity.native:
+        return
+    name = name_of(entity, root)
+    fitting = [scheme for scheme in schemes if names.suits(scheme, name)]
     own = [entity.name, entity.native, *entity.aliases, *entity.weak, *entity.names.values()]
     own_keys = {key(text) for text in own}
-    schemes = list(schemes)
-    for form in names.forms(entity, (scheme for scheme in schemes if scheme.accepted), root):
-        if (words := key(form.text)) not in own_keys:
-            own_keys.add(words)
-            if is_telling(words, lexicon):
-                yield replace(form, role="alias")
+    for scheme in fitting:
+        for form in names.forms_of_name(entity, name, scheme, root) if scheme.accepted else ():
+            if (words := key(form.text)) not in own_keys:
+                own_keys.add(words)
+                if is_telling(words, lexicon):
+                    yield replace(form, role="alias")
     own_words = {tuple(sorted(k.split())) for k in own_keys} | {_letters(k) for k in own_keys}
     seen: set[tuple[str, str, str]] = set()
-    for scheme in schemes:
-        if not scheme.english:
-            continue
-        for form in names.forms(entity, [scheme], root):
+    for scheme in fitting:
+        for form in names.forms_of_name(entity, name, scheme, root) if scheme.english else ():
             words = key(form.text)
             marked = words, _marks(form.text), form.channel
             if words in own_keys or marked in seen:

@@ -91,7 +91,8 @@ class Gazetteer:
         self._pack, self._only_tables, self._root = pack, only_tables, root
         self._rows = [row for path in table_paths for row in read_rows(path)]
         self._generics = generics(root)
-        self._schemes = list(load_schemes(root).values()) if self._rows else []
+        spoken = {tag for row in self._rows for tag in (row.language, row.language.partition("-")[0]) if row.native}
+        self._schemes = [s for s in load_schemes(root).values() if spoken.intersection(s.reads)] if spoken else []
         self._slots: dict[str, list[Slot]] = defaultdict(list)
         self._generated: set[int] = set()
         self._names: dict[str, tuple[str, str]] = {}

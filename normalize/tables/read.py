@@ -97,7 +97,7 @@ class _FaultError(Exception):
 
 def build(record: type[T], raw: dict[str, Any], section: str = "", **fixed: Any) -> T:
     """Make a record from a TOML table, checking every key and type against the record's own fields."""
-    hints = _hints(record)
+    hints = _hints(typing.cast(Any, record))
     fields = {f.name: f for f in dataclasses.fields(record)}  # type: ignore[arg-type]
     values: dict[str, Any] = dict(fixed)
     for key, value in raw.items():

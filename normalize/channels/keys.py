@@ -86,10 +86,10 @@ class Keys:
     def _unit(self, char: str, pinyin: tuple[str, ...], part: Part, first: bool, name: Name) -> tuple[str, ...]:
         known = (char, pinyin, part.role, first) if self._by_place else (char, pinyin, "", True)
         if known not in self._units:
-            readings = (pinyin,) if pinyin else ()
+            readings = (pinyin,) if part.pinyin else ()
             begins = known[3]
             text, before = (char, ()) if begins else (BEFORE.text + char, BEFORE.units)
-            earlier = BEFORE.pinyin if pinyin and not begins else ()
+            earlier = BEFORE.pinyin if part.pinyin and not begins else ()
             alone = Part(text, part.role, (*before, (char,)), (*earlier, *readings))
             self._units[known] = self._run(alone, name)[-1]
         return self._units[known]

@@ -41,7 +41,7 @@ STRENGTH: dict[Role, float] = {"name": 1.0, "alias": 0.99, "exonym": 0.98, "read
 """How far a form alone names its owner. A weak one needs a context, and here is none."""
 MARKS = {"same": 1.0, "bare": 0.98, "some": 0.95, "other": 0.8}
 """What is left where the marks of the query are those of the form, none, some of them, or others."""
-SPACED = 0.88
+SPACED = 0.9
 """What is left where the words are parted elsewhere ("He Li Feng", "Helifeng")."""
 STRIPPED = 0.99
 """What is left where a generic word (Tỉnh, 省) had to be taken off the query."""
@@ -54,7 +54,7 @@ INFLECTED = 0.8
 CONSONANTS = 0.5
 """Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85
-NEAR = 0.9
+NEAR = 0.92
 """A second candidate with so much of the first one's score makes it unsure."""
 MOST_KEYS = 64
 """Forms of a row in one scheme that are looked up; the likeliest come first."""

@@ -21,6 +21,8 @@ NATIVE = [
     ("李克强", "zh", "person", ""),
     ("呂秀蓮", "zh-Hant", "person", "Annette Lu"),
     ("内蒙古自治区", "zh", "place", "Inner Mongolia"),
+    ("巴音㑇", "zh", "person", ""),
+    ("艾斯海提·克里木拜", "zh", "person", "Ashat Kerimbay"),
     ("박근혜", "ko", "person", "Park Geun-hye"),
     ("남궁민", "ko", "person", ""),
     ("평양", "ko", "place", "Pyongyang"),

@@ -50,6 +50,38 @@ def bases(name: str, language: str) -> list[str]:
     return sorted(found, key=found.__getitem__)[:MOST_BASES]
 
 
+def without_patronymic(name: str) -> str:
+    """``name`` in the order given, family and without its patronymic, or nothing where it has none and no comma.
+
+    >>> without_patronymic("Миквабия, Артур Артёмович"), without_patronymic("Wladimir Wladimirowitsch Putin")
+    ('Артур Миквабия', 'Wladimir Putin')
+    >>> without_patronymic("Путин Владимир Владимирович"), without_patronymic("Slobodan Milošević")
+    ('Владимир Путин', '')
+    """
+    family, comma, given = (half.strip() for half in name.partition(","))
+    words = given.split() if comma else name.split()
+    marked = [n for n, word in enumerate(words) if n and _is_patronymic(word)]
+    if comma:
+        kept = [word for n, word in enumerate(words) if n not in marked]
+        return " ".join((*kept, family)) if kept and family else ""
+    if len(words) != 3 or not marked:
+        return ""
+    if marked[0] == 1:
+        return f"{words[0]} {words[2]}"
+    return f"{words[1]} {words[0]}" if fold(words[2])[:1] > "z" else ""  # Latin -ović is a family name
+
+
+def _is_patronymic(word: str) -> bool:
+    return fold(word).endswith(_patronymics(tables_root()))
+
+
+@functools.cache
+def _patronymics(root: Path) -> tuple[str, ...]:
+    """The endings, folded as words are."""
+    table = rows(Source(root / "readings" / "patronymics.tsv"), ("script", "ending", "example"))
+    return tuple(fold(ending) for _, (_script, ending, _example) in table)
+
+
 def _stems(word: str, endings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The word without an ending, the longest ending first."""
     plain = word.translate(_APOSTROPHES)

@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from normalize.channels.established import han_form
 from normalize.channels.generic import generics
 from normalize.channels.readings import align_pinyin, is_han, surnames
 from normalize.model import Entity, Person
@@ -72,6 +73,16 @@ def name_of(entity: Entity, root: Path) -> Name:
     return part(entity.native, entity.language, root, kind=entity.kind, canonical=family_first(entity), kana=kana)
 
 
+def names_of(entity: Entity, root: Path) -> list[Name]:
+    """The native name of a hub, and the Han form that Chinese gives a Vietnamese, Korean or Singaporean one."""
+    if not entity.native:
+        return []
+    found = [name_of(entity, root)]
+    if written := han_form(entity.native, entity.language, root):
+        found.append(part(written, "zh", root, kind=entity.kind))
+    return found
+
+
 def family_first(entity: Entity) -> str:
     """The canonical form with the family name first, as East Asian native names stand."""
     if isinstance(entity, Person) and entity.order == "given-first" and entity.family:
@@ -89,7 +100,7 @@ def part(native: str, language: str, root: Path, *, kind: str = "person", canoni
     base = language.partition("-")[0]
     if kind == "place":
         native = generics(root).strip(native, base)
-    words = [w for w in re.split(r"[\s·・•‧=＝]+", native) if w]
+    words = [w for w in re.split(r"[\s·・•‧=＝]+", _in_order(native, base) if kind == "person" else native) if w]
     if is_han("".join(words)):
         parts = _han_parts(words, base, kind, canonical, root)
     elif base == "ko" and len(words) == 1 and kind == "person" and len(native) > 1:
@@ -100,6 +111,14 @@ def part(native: str, language: str, root: Path, *, kind: str = "person", canoni
     syllabic = base in ("zh", "ja", "ko", "yue") or is_han("".join(words))
     parts = [p if p.units else replace(p, units=tuple((c,) for c in (p.text if syllabic else [p.text]))) for p in parts]
     return Name(native, language, kind, canonical, tuple(parts), kana)
+
+
+def _in_order(native: str, language: str) -> str:
+    """A name as it is said, where a list puts the family name first with a comma (``Миквабия, Артур``)."""
+    family, comma, given = (half.strip() for half in native.partition(","))
+    if not comma or not given:
+        return native
+    return f"{family} {given}" if language in FAMILY_FIRST else f"{given} {family}"
 
 
 def _roles(count: int, language: str, kind: str) -> list[PartRole]:

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
-from normalize.channels.endings import bases
-from normalize.channels.established import established
+from normalize.channels.endings import bases, without_patronymic
+from normalize.channels.established import by_form, established
 from normalize.channels.generic import generics, is_unspaced
 from normalize.channels.keys import Keys
-from normalize.channels.native import Name, name_of
-from normalize.channels.readings import plain_han, same_characters
+from normalize.channels.native import Name, names_of, part
+from normalize.channels.readings import is_han, plain_han, same_characters
 from normalize.errors import TableError
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
@@ -50,7 +50,7 @@ OTHER_LANGUAGE = 0.95
 ROMANISED = 0.5
 """At most, where only a romanisation that knows no language found the form."""
 INFLECTED = 0.8
-"""What is left where an ending had to be taken off: it may be part of the name (Aleksandra Ivanova is a woman)."""
+"""What is left where an ending or a patronymic had to be taken off: it may tell two people apart."""
 CONSONANTS = 0.5
 """Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85
@@ -62,6 +62,8 @@ MOST_KEYS = 64
 Slot = tuple[str, int, int | str]
 """A form, the number of its row, the number of its scheme; OWN, NATIVE, or the language of an established form."""
 OWN, NATIVE = -1, -2
+HAN_READINGS = ("hanviet", "korean-hanja")
+"""Schemes by which Han characters may stand for a Vietnamese or Korean name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Gazetteer:
         self._rows = [row for path in table_paths for row in read_rows(path)]
         self._generics = generics(root)
         spoken = {tag for row in self._rows for tag in (row.language, row.language.partition("-")[0]) if row.native}
-        self._schemes = [s for s in load_schemes(root).values() if spoken.intersection(s.reads)] if spoken else []
+        spoken |= {"zh"} if spoken else set()  # Korean and Vietnamese names may have a Han form
+        self._schemes = [s for s in load_schemes(root).values() if spoken.intersection(s.reads)]
         self._slots: dict[str, list[Slot]] = defaultdict(list)
         self._generated: set[int] = set()
         self._names: dict[str, tuple[str, str]] = {}
@@ -109,8 +112,8 @@ class Gazetteer:
         """The native names, ready for the schemes, with the numbers of their rows; by language and kind."""
         found: dict[tuple[str, str], list[tuple[int, Name]]] = defaultdict(list)
         for number, row in enumerate(self._rows):
-            if row.native:
-                found[row.language, row.kind].append((number, name_of(row, self._root)))
+            for name in names_of(row, self._root):
+                found[name.language, name.kind].append((number, name))
         return found
 
     def _add_native(self, row: Row, number: int) -> None:
@@ -175,13 +178,14 @@ class Gazetteer:
             found = self._candidates(bare, language, STRIPPED, places=True)
             candidates = [answer for answer in found if answer.score >= SURE] or candidates
         if not candidates:
-            inflected = (self._candidates(base, language, INFLECTED) for base in bases(query, language))
-            candidates = _best(answer for answers in inflected for answer in answers)
+            others = filter(None, (without_patronymic(query), *bases(query, language)))
+            changed = (self._candidates(other, language, INFLECTED) for other in others)
+            candidates = _best(answer for answers in changed for answer in answers)
         if not candidates and (romanised := search_key(query)) and romanised != key(query):
             found = self._candidates(romanised, language, 1.0)
             candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
         if not candidates:
-            candidates = list(self._by_consonants(query, language))
+            candidates = list(self._by_consonants(query, language)) or self._by_han(query, language)
         return Resolved(query, _verdict(candidates), tuple(candidates))
 
     def _by_consonants(self, query: str, language: str) -> Iterator[Answer]:
@@ -189,6 +193,20 @@ class Gazetteer:
         for number, consonants in self._consonants.find(query, language):
             row = self._rows[number]
             yield Answer(row.id, row.name, CONSONANTS, f"the consonants {consonants} of {row.native}")
+
+    def _by_han(self, query: str, language: str) -> list[Answer]:
+        """The Vietnamese and Korean names that Han characters of ``query`` may be read as."""
+        if not is_han(query) or not {"vi", "ko"} & {row.language for row in self._rows}:
+            return []
+        name = part(query, "zh", self._root)
+        read = [s for s in self._schemes if s.id in HAN_READINGS]
+        texts = [text for scheme in read for text in schemes_engine.apply(scheme, name, self._root)]
+        found = (self._candidates(text, language, STRENGTH["weak"]) for text in texts)
+        return _best(
+            Answer(a.id, a.name, a.score, f"{text} is a reading of {query}")
+            for text, answers in zip(texts, found, strict=True)
+            for a in answers
+        )
 
     @functools.cached_property
     def _consonants(self) -> Consonants:
@@ -218,6 +236,11 @@ class Gazetteer:
             for form in self._pack_forms(key(query)):
                 id_, name = self._names.get(form.owner) or (form.owner, self._pack.entity(form.owner).name)
                 yield form.text, form.role, form.channel, id_, name, form.route or f"{form.role} of {name}"
+            for text, other, native in self._established.get(squeezed, ()):
+                for form in self._pack_forms(key(native)):
+                    if form.role in ("name", "alias", "exonym") and key(form.text) == key(native):
+                        id_, name = self._names.get(form.owner) or (form.owner, self._pack.entity(form.owner).name)
+                        yield text, "exonym", other, id_, name, f"established form of {native}"
         for text, number, scheme in self._found(squeezed, language):
             row = self._rows[number]
             if places and row.kind != "place":
@@ -232,6 +255,14 @@ class Gazetteer:
                 used = self._schemes[scheme]
                 role: Role = "weak" if used.weak else "reading"
                 yield text, role, used.channel, row.id, row.name, f"{used.name} of {row.native}"
+
+    @functools.cached_property
+    def _established(self) -> dict[str, list[tuple[str, str, str]]]:
+        """The established forms, by squeezed key."""
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for row in by_form(self._root):
+            found[self._squeeze(row[0])].append(row)
+        return found
 
     def _found(self, squeezed: str, language: str) -> list[Slot]:
         """The slots of a key, after generating what may hold it: the language's own schemes, else all of the script."""

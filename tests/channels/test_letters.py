@@ -105,3 +105,12 @@ def test_dotless_and_dotted_i_are_two_letters_where_the_rules_know_both() -> Non
 def test_a_rule_that_cannot_be_read_is_refused_with_the_notation(rule: str) -> None:
     with pytest.raises(TableError, match=r"spelling rule|context"):
         spelling((rule,))
+
+
+def test_a_family_name_before_a_comma_is_the_family_name() -> None:
+    """Wikidata and library lists hold Russian names so."""
+    listed = part("Отунбаева, Роза Исаковна", "ru", ROOT)
+    assert [(p.text, p.role) for p in listed.parts] == [
+        ("Роза", "given"), ("Исаковна", "middle"), ("Отунбаева", "family"),
+    ]  # fmt: skip
+    assert "Roza Otunbayeva" in apply(SCHEMES["ru-en"], listed, ROOT)

@@ -48,9 +48,9 @@ STRIPPED = 0.99
 OTHER_LANGUAGE = 0.95
 """What is left where the form is another language's than the one that was said."""
 ROMANISED = 0.5
-"""At most, where only a romanisation that knows no language found the form."""
+"""At most, where only a romanisation of the query found the form."""
 INFLECTED = 0.8
-"""What is left where an ending or a patronymic had to be taken off: it may tell two people apart."""
+"""A form, the number of its row, the number of its scheme; OWN, NATIVE, or the language of an established one."""
 CONSONANTS = 0.5
 """Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85
@@ -181,12 +181,27 @@ class Gazetteer:
             others = filter(None, (without_patronymic(query), *bases(query, language)))
             changed = (self._candidates(other, language, INFLECTED) for other in others)
             candidates = _best(answer for answers in changed for answer in answers)
+        if not candidates:
+            read = (self._candidates(form, "", 1.0) for form in self._english_readings(query, language))
+            candidates = _best(replace(a, score=min(a.score, ROMANISED)) for answers in read for a in answers)
         if not candidates and (romanised := search_key(query)) and romanised != key(query):
             found = self._candidates(romanised, language, 1.0)
             candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
         if not candidates:
             candidates = list(self._by_consonants(query, language)) or self._by_han(query, language)
         return Resolved(query, _verdict(candidates), tuple(candidates))
+
+    def _english_readings(self, query: str, language: str) -> Iterator[str]:
+        """A query in an alphabet other than Latin, as English conventions spell that language."""
+        if language and not fold(query[:1]).isascii():
+            name = part(query, language, self._root)
+            for scheme in self._english:
+                if schemes_engine.suits(scheme, name):
+                    yield from schemes_engine.apply(scheme, name, self._root)[:MOST_KEYS]
+
+    @functools.cached_property
+    def _english(self) -> list[Scheme]:
+        return [scheme for scheme in load_schemes(self._root).values() if scheme.accepted]
 
     def _by_consonants(self, query: str, language: str) -> Iterator[Answer]:
         """The rows that share the consonants of ``query``, in scripts that write no vowels."""

@@ -15,6 +15,7 @@ zelensky\tVolodymyr Zelenskyy\tВолодимир Зеленський\tuk\tpers
 gaddafi\tMuammar Gaddafi\tمعمر القذافي\tar\tperson
 khamenei\tAli Khamenei\tعلی خامنه‌ای\tfa\tperson
 hassan\tHassan Kamel\tحسن كامل\tar\tperson
+pashinyan\tNikol Pashinyan\t\t\tperson
 hussein\tHussein Kamel\tحسين كامل\tar\tperson
 """
 
@@ -52,6 +53,12 @@ def test_found_and_unsure(gazetteer: Gazetteer, language: str, query: str, found
 
 def test_a_woman_is_not_surely_the_man_whose_genitive_her_name_could_be(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve("Aleksandra Iwanowa", "pl").verdict == "unsure"
+
+
+def test_a_name_in_another_alphabet_is_read_as_english_spells_it(gazetteer: Gazetteer) -> None:
+    """The table has no native form of an Armenian; Russian copy writes him in Cyrillic."""
+    answer = gazetteer.resolve("Пашинян, Никол", "ru")
+    assert (answer.verdict, answer.candidates[0].id) == ("unsure", "pashinyan")
 
 
 def test_hassan_and_hussein_share_consonants_and_both_are_candidates(gazetteer: Gazetteer) -> None:

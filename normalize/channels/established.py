@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from normalize.channels.generic import generics
-from normalize.channels.readings import plain_han
+from normalize.channels.readings import is_han, plain_han
 from normalize.tables.read import Source, rows
 
 COLUMNS = ("native", "language", "form")
@@ -19,6 +19,19 @@ def established(native: str, language: str, root: Path) -> tuple[tuple[str, str]
     bare = generics(root).strip(native, language)
     keys = dict.fromkeys(plain_han(text, root) for text in (native, bare))
     return tuple(pair for key in keys for pair in table.get(key, ()))
+
+
+def han_form(native: str, language: str, root: Path) -> str:
+    """How Chinese writes a name of Vietnam, Korea or Singapore in Han characters; empty where it is not known."""
+    if language.partition("-")[0] == "zh":
+        return ""
+    return next((form for other, form in established(native, language, root) if other == "zh" and is_han(form)), "")
+
+
+@functools.cache
+def by_form(root: Path) -> tuple[tuple[str, str, str], ...]:
+    """Every row: form, language, native."""
+    return tuple((form, language, native) for native, forms in _table(root).items() for language, form in forms)
 
 
 @functools.cache

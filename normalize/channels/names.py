@@ -16,7 +16,7 @@ from normalize.channels import hangul as hangul_steps
 from normalize.channels import kana as kana_steps
 from normalize.channels import letters as letter_steps
 from normalize.channels import syllables as syllable_steps
-from normalize.channels.native import Name, name_of, part
+from normalize.channels.native import Name, names_of, part
 from normalize.channels.readings import han
 from normalize.channels.write import MOST_FORMS, write
 from normalize.model import Entity, Form
@@ -30,9 +30,9 @@ STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {
 
 def forms(entity: Entity, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]:
     """Every form of ``entity`` under ``schemes``, each with its route."""
-    if entity.native:
-        name = name_of(entity, root)
-        for scheme in schemes:
+    names = names_of(entity, root)
+    for scheme in schemes:
+        for name in names:
             if suits(scheme, name):
                 yield from forms_of_name(entity, name, scheme, root)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from normalize.channels import names
-from normalize.channels.native import name_of
+from normalize.channels.native import names_of
 from normalize.index.lexicon import Lexicon
 from normalize.model import Entity, Form
 from normalize.tables.records import Scheme
@@ -20,13 +20,11 @@ FEWEST_LETTERS = 7
 
 def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon: Lexicon) -> Iterator[Form]:
     """The readings of ``entity`` that texts are searched for, each looked-up key once for each set of marks."""
-    if not entity.native:
-        return
-    name = name_of(entity, root)
-    fitting = [scheme for scheme in schemes if names.suits(scheme, name)]
+    schemes = list(schemes)
+    fitting = [(s, name) for name in names_of(entity, root) for s in schemes if names.suits(s, name)]
     own = [entity.name, entity.native, *entity.aliases, *entity.weak, *entity.names.values()]
     own_keys = {key(text) for text in own}
-    for scheme in fitting:
+    for scheme, name in fitting:
         for form in names.forms_of_name(entity, name, scheme, root) if scheme.accepted else ():
             if (words := key(form.text)) not in own_keys:
                 own_keys.add(words)
@@ -34,7 +32,7 @@ def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon
                     yield replace(form, role="alias")
     own_words = {tuple(sorted(k.split())) for k in own_keys} | {_letters(k) for k in own_keys}
     seen: set[tuple[str, str, str]] = set()
-    for scheme in fitting:
+    for scheme, name in fitting:
         for form in names.forms_of_name(entity, name, scheme, root) if scheme.english else ():
             words = key(form.text)
             marked = words, _marks(form.text), form.channel

@@ -50,7 +50,7 @@ OTHER_LANGUAGE = 0.95
 ROMANISED = 0.5
 """At most, where only a romanisation of the query found the form."""
 INFLECTED = 0.8
-"""A form, the number of its row, the number of its scheme; OWN, NATIVE, or the language of an established one."""
+"""What is left where an ending or a patronymic had to be taken off: it may tell two people apart."""
 CONSONANTS = 0.5
 """Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85

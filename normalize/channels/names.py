@@ -50,8 +50,9 @@ def route(scheme: Scheme, name: Name) -> str:
 
 def suits(scheme: Scheme, name: Name) -> bool:
     """Whether a scheme reads the name's language and kind."""
-    base = name.language.partition("-")[0]
-    return (name.language in scheme.reads or base in scheme.reads) and (name.kind in scheme.kinds)
+    if name.kind not in scheme.kinds:
+        return False
+    return name.language in scheme.reads or name.language.partition("-")[0] in scheme.reads
 
 
 def apply(scheme: Scheme, name: Name, root: Path) -> list[str]:

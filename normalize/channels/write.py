@@ -15,6 +15,7 @@ them (``kept``).
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 
@@ -81,12 +82,15 @@ def _capital(syllables: tuple[str, ...], joint: str, capitals: str) -> str:
     return joint.join(syllables)
 
 
+@functools.lru_cache(1 << 16)
 def capitalised(word: str) -> str:
     """The word with its first letter large, whatever mark stands before it; the others as they are.
 
     >>> capitalised("č'in"), capitalised("ʿabbās"), capitalised("zedong")
     ("Č'in", 'ʿAbbās', 'Zedong')
     """
+    if (large := word[:1].upper()) != word[:1]:
+        return large + word[1:]
     at = next((n for n, c in enumerate(word) if c.isalpha() and c.lower() != c.upper()), 0)
     return word[:at] + word[at : at + 1].upper() + word[at + 1 :]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +15,18 @@ from normalize.model import Entity, Form
 from normalize.tables.records import Scheme
 from normalize.text.fold import key
 
+MOST_FORMS = 400
 FEWEST_LETTERS = 7
 """A shorter reading ("Van I", "Yi Wang", "Pago") is too often someone or something else: it names nobody by itself."""
 
 
 def forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon: Lexicon) -> Iterator[Form]:
-    """The readings of ``entity`` that texts are searched for, each looked-up key once for each set of marks."""
+    """The readings of ``entity`` that texts are searched for, MOST_FORMS at most, in the order of the schemes."""
+    return itertools.islice(_forms_in_copy(entity, schemes, root, lexicon), MOST_FORMS)
+
+
+def _forms_in_copy(entity: Entity, schemes: Iterable[Scheme], root: Path, lexicon: Lexicon) -> Iterator[Form]:
+    """Each looked-up key once for each set of marks."""
     schemes = list(schemes)
     fitting = [(s, name) for name in names_of(entity, root) for s in schemes if names.suits(s, name)]
     own = [entity.name, entity.native, *entity.aliases, *entity.weak, *entity.names.values()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import random
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -155,6 +156,17 @@ class Gazetteer:
             for row, name in names:
                 for squeezed, text in keys.of(name):
                     slots[squeezed].append((text, row, number))
+
+    @property
+    def size(self) -> int:
+        """How many forms have been entered so far."""
+        return sum(map(len, self._slots.values()))
+
+    def some_forms(self, count: int, random_: random.Random) -> list[str]:
+        """At most ``count`` of the generated forms entered so far, drawn at random."""
+        every = (slot for slots in self._slots.values() for slot in slots)
+        texts = [text for text, _, how in every if isinstance(how, int) and how >= 0]
+        return random_.sample(texts, min(count, len(texts)))
 
     def _shipped(self, entity: Entity) -> str:
         """The id of the shipped hub that a row equals, or nothing."""

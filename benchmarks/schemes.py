@@ -57,7 +57,8 @@ def hubs() -> None:
     numbers = sorted(filter(None, counts.values()))
     each = spent / sum(numbers) * 1e6
     print(f"{len(schemes)} schemes, {len(numbers)} hubs with forms, {sum(numbers)} forms, {each:.1f} µs a form")
-    print(f"  forms a hub: median {statistics.median(numbers):.0f}, max {numbers[-1]}; {len(over)} hubs above {MOST_FORMS}")
+    middle = statistics.median(numbers)
+    print(f"  forms a hub: median {middle:.0f}, max {numbers[-1]}; {len(over)} hubs above {MOST_FORMS}")
     for count, hub in over:
         print(f"    {count} {hub}")
     start = time.process_time()

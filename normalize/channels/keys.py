@@ -67,11 +67,11 @@ class Keys:
         if known in self._parts:
             return self._parts[known]
         units = self._read(part, name)
-        for step in self._context:
+        for step in self._context if units else ():
             one = _alone(name, Part(part.text, part.role, units, part.pinyin))
             changed = STEPS[step.do](one, step, self._root).parts
-            units = changed[0].units if changed else ((),)
-        options = self._written(units) if all(units) else []
+            units = changed[0].units if changed else ()
+        options = self._written(units) if units and all(units) else []
         if known:
             self._parts[known] = options
         return options
@@ -91,14 +91,15 @@ class Keys:
             text, before = (char, ()) if begins else (BEFORE.text + char, BEFORE.units)
             earlier = BEFORE.pinyin if part.pinyin and not begins else ()
             alone = Part(text, part.role, (*before, (char,)), (*earlier, *readings))
-            self._units[known] = self._run(alone, name)[-1]
+            units = self._run(alone, name)
+            self._units[known] = units[-1] if units else ()
         return self._units[known]
 
     def _run(self, part: Part, name: Name) -> tuple[tuple[str, ...], ...]:
         one = _alone(name, part)
         for step in self._local:
             one = STEPS[step.do](one, step, self._root)
-        return one.parts[0].units if one.parts else ((),)
+        return one.parts[0].units if one.parts else ()
 
     def _written(self, units: tuple[tuple[str, ...], ...]) -> list[Option]:
         """Each choice of alternatives, written and squeezed."""

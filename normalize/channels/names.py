@@ -65,8 +65,9 @@ def steps(scheme: Scheme, name: Name, root: Path) -> Name | None:
     """``name`` after all steps but the last; None where a syllable was left without a reading."""
     for step in scheme.steps[:-1]:
         name = STEPS[step.do](name, step, root)
-    whole = all(part.units and all(part.units) for part in name.parts)
-    return name if whole and name.parts else None
+        if not name.parts or not all(part.units for part in name.parts):
+            return None
+    return name if all(all(part.units) for part in name.parts) else None
 
 
 def example_forms(scheme: Scheme, example: Example, root: Path) -> list[str]:

@@ -23,6 +23,7 @@ NATIVE = [
     ("内蒙古自治区", "zh", "place", "Inner Mongolia"),
     ("巴音㑇", "zh", "person", ""),
     ("艾斯海提·克里木拜", "zh", "person", "Ashat Kerimbay"),
+    ("王A", "zh", "person", ""),
     ("박근혜", "ko", "person", "Park Geun-hye"),
     ("남궁민", "ko", "person", ""),
     ("평양", "ko", "place", "Pyongyang"),

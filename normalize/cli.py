@@ -145,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("native", metavar="NATIVE")
     forms.add_argument("--language", required=True, metavar="TAG", help="the language of the native form")
     forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")
+    forms.add_argument("--kind", default="person", choices=("person", "place", "organisation"), help="default: person")
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
@@ -249,17 +250,19 @@ def _stdin_lines() -> Iterator[str]:
 
 
 def _forms(options: argparse.Namespace) -> int:
-    from normalize.channels.names import apply
+    from normalize.channels.names import apply, route, suits
+    from normalize.channels.native import part
     from normalize.tables.load import load_schemes
     from normalize.tables.locate import tables_root
 
     schemes = load_schemes(tables_root())
     if options.scheme and options.scheme not in schemes:
         raise UsageError(f'no scheme "{options.scheme}"{nearest(options.scheme, schemes)}')
+    name = part(options.native, options.language, tables_root(), kind=options.kind, canonical=options.name)
     for scheme in schemes.values():
-        if options.language in scheme.reads and options.scheme in (None, scheme.id):
-            for form in apply(scheme, options.native, options.name, tables_root()):
-                print(f"{form}\t{scheme.channel}\t{scheme.name} of {options.native}")
+        if suits(scheme, name) and options.scheme in (None, scheme.id):
+            for form in apply(scheme, name, tables_root()):
+                print(f"{form}\t{scheme.channel}\t{route(scheme, name)}")
     return 0
 
 

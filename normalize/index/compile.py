@@ -8,6 +8,8 @@ from typing import Any
 
 from normalize.channels import names, terms
 from normalize.channels.readings import pinyin_syllables
+from normalize.index.in_copy import forms_in_copy
+from normalize.index.lexicon import lexicon
 from normalize.index.write import write
 from normalize.model import Entity, Form, Office, Organisation, Person, Place, Term
 from normalize.tables.load import Tables
@@ -40,7 +42,7 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
             yield Form(acronym, entity.id, "alias")
         case Term():
             yield from (Form(text, entity.id, "alias") for text in entity.accepted)
-    yield from names.forms(entity, list(tables.schemes.values()), tables.root)
+    yield from forms_in_copy(entity, tables.schemes.values(), tables.root, lexicon("en"))
     yield from terms.forms(entity, tables.glosses)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import tomllib
 import types
@@ -82,6 +83,12 @@ def one(source: Source, record: type[T]) -> T:
         raise TableError(f"{source.path}:{line}{where}: {fault}") from None
 
 
+@functools.cache
+def _hints(record: Any) -> dict[str, Any]:
+    """The types of a record's fields, which take long to work out."""
+    return typing.get_type_hints(record)
+
+
 class _FaultError(Exception):
     def __init__(self, key: str, what: str) -> None:
         super().__init__(what)
@@ -90,7 +97,7 @@ class _FaultError(Exception):
 
 def build(record: type[T], raw: dict[str, Any], section: str = "", **fixed: Any) -> T:
     """Make a record from a TOML table, checking every key and type against the record's own fields."""
-    hints = typing.get_type_hints(record)
+    hints = _hints(typing.cast(Any, record))
     fields = {f.name: f for f in dataclasses.fields(record)}  # type: ignore[arg-type]
     values: dict[str, Any] = dict(fixed)
     for key, value in raw.items():

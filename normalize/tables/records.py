@@ -106,27 +106,55 @@ class Swap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a scheme: what to do, and the table or pairs to do it with."""
+    """One step of a scheme: what to do, and the table, pairs or rules to do it with.
+
+    ``part`` confines it to the family or given name; ``most`` keeps only so many alternatives of a syllable;
+    ``initials``, ``finals``, ``zero`` and ``whole`` spell syllables (channels/syllables.py);
+    ``rules``, ``letters`` and ``scheme`` are those of alphabets (channels/letters.py);
+    ``patterns``, ``joints``, ``seams``, ``capitals`` and ``between`` are those of ``write`` (channels/write.py).
+    """
 
     do: str
+    part: Literal["", "family", "given", "middle"] = ""
     table: str = ""
     column: str = ""
+    most: int = 0
     pairs: tuple[tuple[str, ...], ...] = ()
-    separator: str = " "
+    initials: str = ""
+    finals: str = ""
+    zero: str = ""
+    whole: str = ""
+    rules: tuple[str, ...] = ()
+    letters: str = ""
+    scheme: str = ""
+    patterns: tuple[str, ...] = ("Family Given",)
+    joints: tuple[str, ...] = ("",)
+    seams: tuple[str, ...] = ()
+    capitals: tuple[Literal["part", "syllable", "none", "kept"], ...] = ("part",)
+    between: str = " "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A form that a scheme must yield for a native form."""
+    """A form that a scheme must yield for a native form; ``name`` is the canonical English form, family name first."""
 
     native: str
     name: str = ""
     form: str
+    kind: str = "person"
+    language: str = ""
+    kana: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them."""
+    """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them.
+
+    ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
+    ``weak`` scheme only suggests; of a ``lax`` one, forms that differ from the canonical one in order, gaps and marks
+    alone are right in English too (Abe Shinzō). An ``accepted`` one is a convention of English copy itself: what it
+    makes is never wrong there (Zelensky, Zelenskiy, Kiev), at most not the house's style.
+    """
 
     id: str
     name: str
@@ -135,4 +163,8 @@ class Scheme:
     kinds: tuple[str, ...]
     steps: tuple[Step, ...]
     examples: tuple[Example, ...]
+    english: bool = False
+    lax: bool = False
+    accepted: bool = False
+    weak: bool = False
     source: str = ""

@@ -28,6 +28,7 @@ def call(*command: str) -> Callable[[], int]:
 
 PARTS: tuple[Part, ...] = (
     Part("source distribution builds a wheel", "git", call("-m", "build", "--no-isolation", "--outdir", "build/dist")),
+    Part("plugin on the oldest pytest", "git", call("-m", "tools.oldest_pytest")),
 )
 
 

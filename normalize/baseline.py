@@ -41,6 +41,11 @@ class Entry:
     text: str
     reason: str = REASON
 
+    @property
+    def like(self) -> tuple[str, str]:
+        """Rule and folded words: what stays the same when the surroundings are edited."""
+        return self.code, _folded(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -115,7 +120,7 @@ def _is_same(entry: Entry, finding: Finding, print_: str) -> bool:
 
 
 def _is_same_words(entry: Entry, finding: Finding, print_: str) -> bool:
-    return entry.code == finding.code and _folded(entry.text) == _folded(finding.text)
+    return entry.like == (finding.code, _folded(finding.text))
 
 
 def _without(entries: Sequence[Entry], gone: Entry) -> list[Entry]:
@@ -135,7 +140,7 @@ def shrunk(before: Baseline, now: Mapping[str, Checked]) -> Baseline:
     ``now`` holds the marked checks by page; entries of pages that were not checked and still exist stay as they are.
     """
     kept = [e for e in before.entries if e.page not in now and (before.root / e.page).exists()]
-    allowed = Counter((e.code, _folded(e.text)) for e in before.entries if e not in kept)
+    allowed = Counter(e.like for e in before.entries if e not in kept)
     for page in sorted(now):
         for finding in now[page].findings:
             like = finding.code, _folded(finding.text)

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import normalize
 from normalize.commands import baseline, completion, init
@@ -28,6 +29,7 @@ EPILOG = """examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the exit code."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - closed from outside
     _speak_utf8()
     options = _parser().parse_args(arguments)
     try:
@@ -35,11 +37,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
+    except OSError as error:
+        _silence()
+        print(f"calque: the report could not be written: {error.strerror}", file=sys.stderr)
+        return 3
     except CalqueError as error:
         print(f"calque: {error}", file=sys.stderr)
         return 2
+
+
+def _silence() -> None:
+    """Let nothing more be written to a standard output that is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:
@@ -102,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument(
         "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
     )
+    lint.add_argument(
+        "--jobs", type=_count, default=1, metavar="N", help="check in so many processes (0: one for each processor)"
+    )
     lint.set_defaults(run=_lint)
 
     resolve = commands.add_parser(
@@ -130,8 +144,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     forms.add_argument("native", metavar="NATIVE")
     forms.add_argument("--language", default="zh", metavar="TAG", help="that of the native form (default: zh)")
-    forms.add_argument("--kana", default="", help="of a Japanese name, its two parts parted by a space")
-    forms.add_argument("--back", action="store_true", help="NATIVE is a form: read Palladius, Wade-Giles or pinyin back")
+    forms.add_argument("--kana", default="", help="of a Japanese name, family and given parted by a space")
+    forms.add_argument("--back", action="store_true", help="read a form in Palladius, Wade-Giles or pinyin back")
     forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")
     forms.add_argument("--kind", default="person", choices=("person", "place", "organisation"), help="default: person")
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
@@ -146,6 +160,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(text: str) -> int:
+    """A number of processes."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f'"{text}": 0 or a positive number is wanted here')
+    return int(text) or os.cpu_count() or 1
+
+
 class _Version(argparse.Action):
     def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, help=help)
@@ -153,8 +174,9 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from normalize.clash import clashes
         from normalize.index.cache import shipped
+        from normalize.index.scan import engine
 
-        print(f"calque {normalize.__version__}, tables {shipped().meta['digest']}")
+        print(f"calque {normalize.__version__}, tables {shipped().meta['digest']}, {engine()} matcher")
         for line in clashes():
             print(line)
         raise SystemExit(0)
@@ -165,12 +187,12 @@ def _lint(options: argparse.Namespace) -> int:
     from normalize.config import find_config, read_config
 
     config = read_config(options.config) if options.config else find_config(Path.cwd())
-    stdin = (options.stdin_filename, sys.stdin.buffer) if "-" in options.paths else None
+    stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(config, style=options.style, language=options.language)
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
-    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin)
+    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs)
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
     if options.format == "json":
@@ -215,8 +237,14 @@ def _resolve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; give a file, or pipe a text in")
+    return sys.stdin.buffer
+
+
 def _stdin_lines() -> Iterator[str]:
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    for number, line in enumerate(_stdin(), 1):
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:

@@ -39,7 +39,8 @@ def settings_in(folder: Path) -> Path | None:
     own, project = folder / "calque.toml", folder / "pyproject.toml"
     if own.is_file():
         return own
-    return project if project.is_file() and b"[tool.calque]" in project.read_bytes() else None
+    is_ours = project.is_file() and b"calque" in project.read_bytes() and "calque" in _tools(_parsed(project)[1])
+    return project if is_ours else None
 
 
 def named_files(config: Config) -> list[Path]:
@@ -52,34 +53,52 @@ def named_files(config: Config) -> list[Path]:
 
 def read_config(path: Path) -> Config:
     """The settings in a file; UsageError names the key and its line."""
-    import tomllib
-
-    try:
-        text = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: {error}") from None
+    text, raw = _parsed(path)
     if path.name == "pyproject.toml":
-        raw = raw["tool"]["calque"]
+        raw = _tools(raw).get("calque", {})
+    if not isinstance(raw, dict):
+        raise UsageError(f"{path}: [tool.calque]: a table is wanted here; see the README for its keys")
     values: dict[str, Any] = {}
     known = [f.name.replace("_", "-") for f in fields(Config) if f.name != "root"]
     for key, value in raw.items():
         line = next((n for n, s in enumerate(text.splitlines(), 1) if s.strip().startswith(key)), 1)
         if key not in known:
-            raise UsageError(
-                f'{path}:{line}: unknown key "{key}"{nearest(key, known) or "; known: " + ", ".join(known)}'
-            )
+            hint = nearest(key, known) or f"; known: {', '.join(known)}"
+            raise UsageError(f'{path}:{line}: unknown key "{key}"{hint}')
         values[key.replace("-", "_")] = _checked(value, key, f"{path}:{line}")
     return replace(Config(root=path.parent), **values)
+
+
+def _parsed(path: Path) -> tuple[str, dict[str, Any]]:
+    import tomllib
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: the settings are not UTF-8; save them as UTF-8") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; check the path of the settings") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _tools(raw: dict[str, Any]) -> dict[str, Any]:
+    tools = raw.get("tool", {})
+    return tools if isinstance(tools, dict) else {}
 
 
 def _checked(value: Any, key: str, where: str) -> Any:
     if key in ("files", "ignore"):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise UsageError(f"{where}: {key}: a list of strings is wanted here")
+        for one in value:
+            if not one or (key == "files" and Path(one).is_absolute()):
+                raise UsageError(f'{where}: {key}: "{one}" is no {"relative glob" if key == "files" else "rule"}')
         return tuple(value)
     if not isinstance(value, str):
         raise UsageError(f"{where}: {key}: a string is wanted here")
     if key == "fail-on" and value not in SEVERITIES:
-        raise UsageError(f"{where}: fail-on: one of {', '.join(SEVERITIES)}{nearest(value, SEVERITIES)}")
+        known = ", ".join(SEVERITIES)
+        raise UsageError(f'{where}: fail-on: "{value}" is none of {known}{nearest(value, SEVERITIES)}')
     return value

@@ -15,8 +15,9 @@ from normalize.check import Checker
 from normalize.config import Config, named_files
 from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.index.cache import shipped
+from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
-from normalize.text.reading import decode, encode, find_files, read
+from normalize.text.reading import decode, encode, find_files
 
 
 @dataclass
@@ -41,6 +42,14 @@ class Run:
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
         baseline = read_baseline(config.root / config.baseline, config.root)
+        for code in config.ignore:
+            if not any(rule.startswith(code) for rule in pack.record("rules")):
+                raise UsageError(f'ignore: no rule begins with "{code}"{nearest(code, pack.record("rules"))}')
+        tag = language or config.language
+        if tag and tag.split("-")[0].lower() not in pack.record("languages"):
+            raise UsageError(
+                f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
+            )
         return cls(Checker(pack, wanted, language or config.language, config.ignore), config, baseline)
 
     @property
@@ -70,21 +79,28 @@ class Run:
         """Report known findings like any other."""
         self.baseline = Baseline(self.config.root)
 
-    def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None) -> None:
-        """Check every path; what cannot be read is noted, and the others still are."""
+    def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None, *, jobs: int = 1) -> None:
+        """Check every path, in so many processes; what cannot be read is noted, and the others still are."""
+        names: list[tuple[str, InputError | None]] = []
         for path in paths:
             try:
-                for name in _expand(path):
-                    self._check(name, stdin)
+                names += [(name, None) for name in _expand(path)]
             except InputError as error:
-                self.errors.append((path, str(error)))
+                names.append((path, error))
+        files = [name for name, refused in names if not refused and not (stdin and name == "-")]
+        outcomes = check_files(self.checker, files, jobs)
+        for name, refused in names:
+            outcome = refused or (self._check_stdin(*stdin) if stdin and name == "-" else next(outcomes))
+            if isinstance(outcome, InputError):
+                self.errors.append((name, str(outcome)))
+            else:
+                self.checked.append(self._marked(outcome))
 
-    def _check(self, path: str, stdin: tuple[str, BinaryIO] | None) -> None:
+    def _check_stdin(self, name: str, stream: BinaryIO) -> Checked | InputError:
         try:
-            document = decode(stdin[1].read(), stdin[0]) if stdin and path == "-" else read(path)
-            self.checked.append(self._marked(self.checker.check(document)))
+            return self.checker.check(decode(stream.read(), name))
         except InputError as error:
-            self.errors.append((path, str(error)))
+            return error
 
     def _marked(self, checked: Checked) -> Checked:
         """With the reason on what the baseline knows; entries that excuse nothing any more are noted."""

@@ -236,7 +236,8 @@ class Resolution:
     """Who or what a mention names, decided with the whole document in view.
 
     ``part`` is ``full`` or, on second reference, the part of the name that stands there. ``right`` says that the
-    text is already a right form of the entity. ``replacement`` is empty where nothing should be put in its place.
+    text is already a right form of the entity. ``replacement`` is empty where nothing should be put in its place;
+    ``settled`` says that more than the form itself says who is meant, and nothing speaks against it.
     """
 
     span: Span
@@ -247,6 +248,7 @@ class Resolution:
     part: Literal["full", "family", "given"] = "full"
     right: bool = False
     replacement: str = ""
+    settled: bool = False
 
     @property
     def best(self) -> Candidate:

@@ -9,9 +9,10 @@ from normalize.model import Document, Evidence, Finding, Span
 
 # <!-- calque: allow NAM001 – the name as the court record has it -->
 _COMMENT = re.compile(
-    r"<!--\s*calque:\s*allow\s+(?P<codes>[A-Z]{3}\d{3}(?:\s*,\s*[A-Z]{3}\d{3})*)\s*(?P<reason>.*?)\s*-->"
+    r"<!--\s{0,9}calque:\s{0,9}allow\s{1,9}"
+    r"(?P<codes>[A-Z]{3}\d{3}(?:\s{0,9},\s{0,9}[A-Z]{3}\d{3}){0,19})(?P<reason>[^\n>]{0,500}?)-->"
 )
-_DASHES = "-\N{EN DASH}\N{EM DASH}: "
+_DASHES = "-\N{EN DASH}\N{EM DASH}:, \t"
 
 
 def apply_suppressions(document: Document, findings: Sequence[Finding]) -> list[Finding]:
@@ -21,7 +22,7 @@ def apply_suppressions(document: Document, findings: Sequence[Finding]) -> list[
     for match in _COMMENT.finditer(document.text):
         line = _line(document.text, match.start())
         if match["reason"].strip(_DASHES):
-            allowed.setdefault(line, set()).update(re.split(r"\s*,\s*", match["codes"]))
+            allowed.setdefault(line, set()).update(re.findall(r"[A-Z]{3}\d{3}", match["codes"]))
         else:
             unreasoned.append(_unreasoned(document, Span(*match.span())))
     if not allowed:

@@ -47,7 +47,7 @@ JMNEDICT = f"JMnedict of 2020-05-29 as packaged in PyPI jamdict-data 1.5, {READ}
 LEGISLATORS = f"unitedstates/congress-legislators of 2015-07 as packaged in npm us-legislators 1.2.0, {READ}"
 
 OUTPUTS = {
-    "people/us-congress.toml": "Members of the United States Congress of July 2015; no terms, since the source ends there.",
+    "people/us-congress.toml": "Members of the United States Congress of July 2015; the source ends there.",
     "people/cn-dictionary.toml": "Chinese people of public life after 1990; gender only where the dictionary tells it.",
     "organisations/cn-dictionary.toml": "Companies, banks, universities and media with Chinese names.",
     "organisations/jp-dictionary.toml": "Companies with Japanese names.",
@@ -98,10 +98,11 @@ class Row:
 
     @property
     def names(self) -> list[str]:
-        """The name and the aliases."""
-        aliases = self.values.get("aliases", [])
+        """The name, the aliases and what other languages print."""
+        aliases, names = self.values.get("aliases", []), self.values.get("names", {})
         assert isinstance(aliases, list)
-        return [str(self.values["name"]), *aliases]
+        assert isinstance(names, dict)
+        return [str(self.values["name"]), *aliases, *names.values()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     taken_ids, taken_forms = known(options.aliases)
     for name, rows in derived.items():
         kept = without_collisions(rows, taken_ids, taken_forms)
-        head = f"# {OUTPUTS[name]}\n# Built by tools/build_gazetteer.py; do not edit. A row of a hand-written table is left out.\n\n"
-        text = head + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
+        built = "Built by tools/build_gazetteer.py; do not edit. What another table names is left out."
+        text = f"# {OUTPUTS[name]}\n# {built}\n\n" + "\n".join(map(written, sorted(kept, key=lambda row: row.id)))
         (options.aliases / name).write_text(unicodedata.normalize("NFC", text), encoding="utf-8", newline="\n")
         print(f"{options.aliases / name}: {len(kept)} rows")
     return 0
@@ -167,7 +168,7 @@ def members_of_congress(records: list[dict[str, dict[str, str]]]) -> Iterator[Ro
             continue
         full = plain(record["name"].get("official_full", name))
         aliases = [form for form in (f"{name} {suffix}" if suffix else "", full) if form and "," not in form]
-        values = {
+        values: dict[str, object] = {
             "name": name, "native": title.partition(", ")[0], "language": "en", "family": family,
             "order": "given-first", "second": "family", "gender": record["bio"]["gender"].lower(),
             "aliases": [form for form in dict.fromkeys(aliases) if form != name], "country": "us",
@@ -189,7 +190,7 @@ def chinese_people(entries: list[dict[str, object]]) -> Iterator[Row]:
         if len(simplified) == 2 and not OFFICIAL.search(gloss):
             continue
         women = re.search(r"\b(actress|woman|female|women's|wife|she)\b", gloss)
-        values = {
+        values: dict[str, object] = {
             "name": plain(name), "native": simplified, "language": "zh", "family": plain(name).split()[0],
             "order": "family-first", "second": "family", "gender": "f" if women else "", "country": "cn",
             "source": CEDICT,
@@ -209,7 +210,7 @@ def chinese_organisations(entries: list[dict[str, object]], words: frozenset[str
         start = letters(name.split()[0])
         at_home = start in ("".join(syllables[:n]) for n in range(1, 4)) or simplified.startswith("中国")
         if re.search(r"Taiwan|Taipei|Hsinchu|Kaohsiung|Tainan", gloss):
-            place = {"native": str(entry["traditional"]), "language": "zh-Hant", "country": "tw"}
+            place: dict[str, object] = {"native": str(entry["traditional"]), "language": "zh-Hant", "country": "tw"}
         elif re.search(r"Hong ?Kong|HK", gloss):
             place = {"native": str(entry["traditional"]), "language": "zh-Hant", "country": "hk"}
         elif at_home or re.search(r"\b(PRC|China|Beijing|Shanghai)\b", gloss):
@@ -312,7 +313,7 @@ def ident(name: str) -> str:
 
 def known(aliases: Path) -> tuple[set[str], set[str]]:
     """The ids and the strong forms of the tables written by hand."""
-    ids, forms = set(), set()
+    ids, forms = set[str](), set[str]()
     for folder, section in (("people", "person"), ("organisations", "organisation"), ("places", "place")):
         for path in sorted((aliases / folder).glob("*.toml")):
             if f"{folder}/{path.name}" in OUTPUTS:

@@ -188,3 +188,8 @@ def is_han(text: str) -> bool:
 def same_characters(a: str, b: str, root: Path) -> bool:
     """Whether two strings differ at most in simplified, traditional and Japanese characters."""
     return a == b or plain_han(a, root) == plain_han(b, root)
+
+
+def pinyin_syllables(root: Path) -> list[str]:
+    """Every Mandarin syllable in pinyin, without tones, folded."""
+    return sorted({fold(syllable) for syllable in syllables(root, "palladius")})

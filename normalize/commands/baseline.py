@@ -98,13 +98,14 @@ def _update(run: Run, path: Path, _: argparse.Namespace) -> int:
 
 def _check(run: Run, path: Path, _: argparse.Namespace) -> int:
     from normalize.baseline import shrunk
+    from normalize.report.text import escape
 
     before = run.baseline
     after = shrunk(before, {before.page(one.document.path): one for one in run.checked})
     gone = _less(before.entries, after.entries)
     code = _report_new(run)
     for entry in gone:
-        print(f"{entry.page}: {entry.code} “{entry.text}” is in the baseline and found no more")
+        print(escape(f"{entry.page}: {entry.code} “{entry.text}” is in the baseline and found no more"))
     if gone:
         print(f"{path}: {_many(len(gone))} found no more; run calque baseline update", file=sys.stderr)
     return 1 if gone else code
@@ -112,11 +113,11 @@ def _check(run: Run, path: Path, _: argparse.Namespace) -> int:
 
 def _less(before: Sequence[Entry], after: Sequence[Entry]) -> list[Entry]:
     """The entries that went, whatever their surroundings and pages are called now."""
-    left = [(entry.code, entry.text) for entry in after]
+    left = [entry.like for entry in after]
     gone = []
     for entry in before:
-        if (entry.code, entry.text) in left:
-            left.remove((entry.code, entry.text))
+        if entry.like in left:
+            left.remove(entry.like)
         else:
             gone.append(entry)
     return gone

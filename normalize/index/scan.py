@@ -2,82 +2,76 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import os
+from collections.abc import Callable
+from typing import Protocol
 
-from normalize.index.layout import sequence_hash
+from normalize.index.layout import VERSION
 from normalize.index.pack import Pack
-from normalize.model import Form, Hit, Span
-from normalize.text.fold import fold, words
+from normalize.model import Hit, Span
 
-# What may stand between two words of one form: spaces with at most one line end, a hyphen, an apostrophe, a middle
-# dot, an ampersand, emphasis marks; after a single letter a dot. A spaced dash may not: it parts clauses.
-_JOINT = re.compile(
-    r"[^\S\r\n]*(?:\r?\n[^\S\r\n]*)?"
-    "|[-\u2010-\u2013'\u2018\u2019\u02bc`\u00b4\u00b7\u30fb\u2027=\uff1d&/]"
-    r"|[ ]&[ ]"
-    r"|[*_]{0,3}[ ]?[*_]{0,3}"
-)
-_INITIAL = re.compile(_JOINT.pattern + r"|\.[ \u00a0]?")
-_INFLECTED = ("false", "near", "reversed", "listed")
-"""Roles whose last word may carry a plural s: phrases, never names."""
+Match = tuple[int, int, int]
+"""Where a form stands, and its entry: start, end, number."""
 
 
-def scan(text: str, spans: list[Span], pack: Pack) -> list[Hit]:
-    """The hits inside each of ``spans``, in the order of the text; a hit never crosses from one span into another."""
-    return [hit for span in spans for hit in _scan_one(text, span, pack)]
+class Scanner(Protocol):
+    """What scans texts for the forms of one index."""
+
+    def scan(self, text: str, spans: list[tuple[int, int]]) -> list[Match]:
+        """The forms inside each span: leftmost, longest, none overlapping."""
 
 
-def _scan_one(text: str, span: Span, pack: Pack) -> Iterator[Hit]:
-    found = [(m.start(), m.end(), fold(m.group())) for m in words(text, span.start, span.end)]
-    position = 0
-    while position < len(found):
-        best = _longest(text, found, position, pack)
-        if best is None:
-            position += 1
-            continue
-        count, forms = best
-        yield Hit(Span(found[position][0], found[position + count - 1][1]), forms)
-        position += count
+def scan(text: str, spans: list[Span], pack: Pack, *beside: Pack) -> list[Hit]:
+    """The hits inside each of ``spans``, in their order; a hit never crosses from one span into another.
+
+    Where there are several indexes, each is scanned by itself; of hits that overlap, the leftmost, then the longest
+    stays, and one and the same stretch has the forms of all.
+    """
+    pairs = [(span.start, span.end) for span in spans]
+    found = [Hit(Span(start, end), pack.entry(entry)[1]) for start, end, entry in matches(text, pairs, pack)]
+    for other in beside:
+        found += [Hit(Span(start, end), other.entry(entry)[1]) for start, end, entry in matches(text, pairs, other)]
+    return _merged(found) if beside else found
 
 
-def _longest(
-    text: str, found: list[tuple[int, int, str]], first: int, pack: Pack
-) -> tuple[int, tuple[Form, ...]] | None:
-    """The longest form that begins at a word: how many words it takes, and its forms."""
-    best: tuple[int, tuple[Form, ...]] | None = None
-    value, key = 0, ""
-    for at in range(first, len(found)):
-        start, _, word = found[at]
-        if at > first:
-            joint = _INITIAL if len(found[at - 1][2]) == 1 else _JOINT
-            if not joint.fullmatch(text, found[at - 1][1], start):
-                break
-            if forms := _plural(value, key, word, pack):
-                best = at - first + 1, forms
-            word = " " + word
-        key += word
-        value = sequence_hash(word, value)
-        longer = False
-        for content in pack.probe(value):
-            longer = longer or bool(content & 1)
-            if content >> 1:
-                entry_key, forms = pack.entry(content >> 1)
-                if entry_key == key:
-                    best = at - first + 1, forms
-        if not longer:
-            break
-    return best
+def _merged(found: list[Hit]) -> list[Hit]:
+    merged: list[Hit] = []
+    for hit in sorted(found, key=lambda h: (h.span.start, -h.span.end)):
+        if merged and hit.span == merged[-1].span:
+            merged[-1] = Hit(hit.span, merged[-1].forms + hit.forms)
+        elif not merged or hit.span.start >= merged[-1].span.end:
+            merged.append(hit)
+    return merged
 
 
-def _plural(value: int, key: str, word: str, pack: Pack) -> tuple[Form, ...]:
-    """The phrases that ``key`` and the singular of ``word`` make."""
-    if not word.endswith("s") or len(word) < 4:
-        return ()
-    singular = " " + word[:-1]
-    for content in pack.probe(sequence_hash(singular, value)):
-        if content >> 1:
-            entry_key, forms = pack.entry(content >> 1)
-            if entry_key == key + singular:
-                return tuple(f for f in forms if f.role in _INFLECTED and not f.owner.startswith("office/"))
-    return ()
+def matches(text: str, spans: list[tuple[int, int]], pack: Pack) -> list[Match]:
+    """The same as bare numbers: where each form stands, and its entry in the index."""
+    if pack.scanner is None:
+        pack.scanner = _scanner(pack)
+    return pack.scanner.scan(text, spans)
+
+
+def engine() -> str:
+    """Which matcher scans here: ``native`` or ``plain``."""
+    return "plain" if _native() is None else "native"
+
+
+def _scanner(pack: Pack) -> Scanner:
+    if native := _native():
+        return native(pack)
+    from normalize.index.plain import PlainScanner
+
+    return PlainScanner(pack)
+
+
+def _native() -> Callable[[Pack], Scanner] | None:
+    """The matcher in C, where it was built and CALQUE_PLAIN does not forbid it."""
+    if os.environ.get("CALQUE_PLAIN", "0") not in ("", "0"):
+        return None
+    try:
+        from normalize.index import _scan
+    except ImportError:
+        return None
+    if _scan.VERSION != VERSION:  # left over from another build of a checkout
+        return None
+    return lambda pack: _scan.Scanner(pack.data)

@@ -1,93 +1,179 @@
-"""What stands around a mention: the title or adjective before it, the countries of the story."""
+"""What stands around a mention: the noun phrase that leads to it, the countries of the story, talk about spelling."""
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from normalize.index.pack import Pack
-from normalize.model import Document, Hit, Office, Place, Span
+from normalize.model import Document, Hit, Office, Organisation, Place, Span
 from normalize.text.fold import words
 
-_NEXT = re.compile(r"[\s,]{1,3}(?:[Mm]rs?\.?\s|[Mm]s\.?\s)?")
-_REACH = 60
-"""How many code points before a name its title and adjective may begin: five or six words."""
+_GAP = re.compile(r"(?:['’]s)?[ \t]*\r?\n?[ \t]*[*_]{0,3}$")
+_COMMA = re.compile(r",\s$")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?(?:['’]s)?$")
+_BEHIND = re.compile(r",?[ \t]*\r?\n?[ \t]*")
+_WORD = re.compile(r"[^\W\d_]+")
+_OF = re.compile(r"\bof (?:the )?$")
+LONGEST_PHRASE = 10
+"""Words and cues of the phrase before a name that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A title or an adjective that leads to a name."""
+    """A title, an adjective or a country's name."""
 
     span: Span
     text: str
     offices: tuple[Office, ...] = ()
     countries: tuple[str, ...] = ()
+    is_adjective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The noun phrase right before a name: the cues in it, nearest first, and the word of a role, if there is one."""
+
+    cues: tuple[Cue, ...]
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The cues of a document by where they end, and the countries it speaks of."""
+    """The cues of a document in its order, the countries it speaks of, and what its language says of names."""
 
     cues: tuple[Cue, ...]
     countries: frozenset[str]
-    spelling: frozenset[str]
-    naming: frozenset[str]
-    """Words by which a text speaks about forms instead of using them: anywhere near, and right before one."""
+    title_words: frozenset[str] = frozenset()
+    linking_words: frozenset[str] = frozenset()
+    calendar: frozenset[str] = frozenset()
+    naming: frozenset[str] = frozenset()
+    spelling: dict[int, str] = field(default_factory=dict)
+    """Where the document speaks about forms: the start of a block, or -1 for all of it, and the word that says so."""
+    in_language: re.Pattern[str] | None = None
+    """"In Vietnamese, …": what follows is said in that language."""
+    starts: dict[int, int] = field(default_factory=dict)
+    ends: tuple[int, ...] = ()
 
-    def before(self, document: Document, start: int) -> list[Cue]:
-        """The cues that lead to a name at ``start``: those right before it, and an adjective a few words further left
-        in the same clause.
-        """
-        found = []
-        for cue in self.cues:
-            if start - _REACH <= cue.span.end <= start:
-                between = document.text[cue.span.end : start]
-                if _NEXT.fullmatch(between) or (cue.countries and not cue.offices and _is_one_clause(between)):
-                    found.append(cue)
-        return found
+    def lead(self, document: Document, start: int) -> Lead:
+        """The phrase before a name at ``start``: "Chinese Foreign Minister", "China's top diplomat, "."""
+        text, cues, role, at = document.text, [], "", start
+        for _ in range(LONGEST_PHRASE):
+            gap = (_COMMA.search(text, max(0, at - 3), at) if at == start else None) or _GAP.search(
+                text, max(0, at - 6), at
+            )
+            end = gap.start() if gap else at
+            cue = self._ending_at(end)
+            word = _WORD_BEFORE.search(text, max(0, end - 25), end)
+            if cue and self._leads(cue, document, at == start):
+                cues.append(cue)
+                at = cue.span.start
+            elif word and word[1].lower() in self.title_words:
+                role = role or word[1]
+                at = word.start()
+            else:
+                break
+        return Lead(tuple(cues), role)
+
+    def _ending_at(self, end: int) -> Cue | None:
+        at = bisect_right(self.ends, end) - 1
+        return self.cues[at] if at >= 0 and self.ends[at] == end else None
+
+    def _leads(self, cue: Cue, document: Document, is_next: bool) -> bool:
+        """Whether a cue belongs to the phrase: a country's bare name only with "'s" behind it or "of" before it."""
+        if cue.offices or cue.is_adjective:
+            return True
+        text = document.text
+        possessive = text[cue.span.end : cue.span.end + 2] in ("'s", "’s")
+        return possessive or bool(_OF.search(text, max(0, cue.span.start - 9), cue.span.start))
+
+    def countries_behind(self, document: Document, end: int) -> tuple[str, ...]:
+        """The country that the phrase behind a name leads to: "… of China", "…, chairman of China's parliament"."""
+        text, at = document.text, end
+        for _ in range(LONGEST_PHRASE):
+            gap = _BEHIND.match(text, at)
+            at = gap.end() if gap else at
+            cue = self.cues[self.starts[at]] if at in self.starts else None
+            word = _WORD.match(text, at)
+            if cue and cue.countries and (not cue.is_adjective or at > end + 2):
+                return cue.countries
+            if cue:
+                at = cue.span.end
+            elif word and at > end and word.group().lower() in self.title_words | self.linking_words:
+                at = word.end()
+            else:
+                break
+        return ()
 
     def speaks_of_form(self, document: Document, span: Span) -> str:
-        """The word that says that the form at ``span`` is spoken about: one of its paragraph, one right before it, or
-        one of several in the document; or nothing.
-        """
+        """The word that says that the form at ``span`` is spoken about, not used; or nothing."""
         segment = document.segment_at(span)
-        start, end = (segment.span.start, segment.span.end) if segment else (span.start, span.end)
-        here = [m.group().lower() for m in words(document.text, start, end)]
-        before = [m.group().lower() for m in words(document.text, start, span.start)][-3:]
-        everywhere = {m.group().lower() for m in words(document.text)} & self.spelling
-        near = [word for word in here if word in self.spelling] + [word for word in before if word in self.naming]
-        return next(iter([*near, *(sorted(everywhere) if len(everywhere) > 1 else [])]), "")
+        start = segment.span.start if segment else span.start
+        said = self.spelling.get(start) or self.spelling.get(-1)
+        if named := self.in_language.search(document.text, start, span.start) if self.in_language else None:
+            return named.group()
+        before = [m.group().lower() for m in words(document.text, max(start, span.start - 30), span.start)][-3:]
+        return said or next((word for word in before if word in self.naming), "")
 
 
 def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
-    """The cues among the hits of a document."""
-    cues, countries = [], set()
+    """The context of a document whose hits are known."""
+    cues = sorted(_cues(document, hits, pack), key=lambda cue: cue.span.end)
+    name = f"language/{document.language}"
+    about = pack.record(name) if pack.has(name) else {}
+    titles = (*about.get("title_words", ()), *about.get("honorifics", ()))
+    calendar = (*about.get("months", {}), *about.get("structure", {}).get("date_words", ()))
+    return Context(
+        cues=tuple(cues),
+        countries=frozenset(_story(document, hits, pack)),
+        title_words=frozenset(word.lower().rstrip(".") for word in titles),
+        linking_words=frozenset(about.get("linking_words", ())),
+        calendar=frozenset(calendar),
+        naming=frozenset(about.get("naming_words", ())),
+        spelling=_spelling(document, frozenset(about.get("spelling_words", ()))),
+        in_language=_in_language(tuple(pack.record("channel_names").values())),
+        starts={cue.span.start: number for number, cue in enumerate(cues)},
+        ends=tuple(cue.span.end for cue in cues),
+    )
+
+
+@functools.cache
+def _in_language(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b[Ii]n (?:{'|'.join(names)})\b(?=[,:;]| (?:the|it|he|she|they|this|that|is|as|and|means|for|we|you)\b)"
+    )
+
+
+def _cues(document: Document, hits: list[Hit], pack: Pack) -> Iterator[Cue]:
     for hit in hits:
-        offices = tuple(e for f in hit.forms if f.role == "title" and isinstance(e := pack.entity(f.owner), Office))
-        lands = [
-            _country(e) for f in hit.forms if f.role in ("adjective", "name", "alias") for e in [pack.entity(f.owner)]
-        ]
-        lands = [land for land in lands if land]
         text = document.slice(hit.span)
-        if lands and text[0].isupper():
-            countries.update(lands)
-        if offices or (lands and text[0].isupper()):
-            cues.append(Cue(hit.span, text, offices, tuple(dict.fromkeys(lands))))
-            countries.update(o.country for o in offices if len(offices) == 1)
-    language = f"language/{document.language}"
-    about = pack.record(language) if pack.has(language) else {}
-    spelling, naming = (frozenset(about.get(name, ())) for name in ("spelling_words", "naming_words"))
-    return Context(tuple(cues), frozenset(countries), spelling, naming)
+        own = [(f, pack.entity(f.owner)) for f in hit.forms if f.role in ("adjective", "name", "alias", "title")]
+        offices = tuple(e for _, e in own if isinstance(e, Office))
+        lands = [
+            (f, e.country) for f, e in own if isinstance(e, Place | Organisation) and e.country and text[0].isupper()
+        ]
+        if offices or lands:
+            countries = tuple(dict.fromkeys(country for _, country in lands))
+            yield Cue(hit.span, text, offices, countries, any(f.role == "adjective" for f, _ in lands))
 
 
-def _country(entity: object) -> str:
-    return entity.country if isinstance(entity, Place) else ""
+def _story(document: Document, hits: list[Hit], pack: Pack) -> Iterator[str]:
+    """The countries of what is named under a right form that is its own alone."""
+    for hit in hits:
+        owners = {f.owner for f in hit.forms if f.role in ("adjective", "name", "alias", "title")}
+        if len(owners) == 1 and document.text[hit.span.start].isupper():
+            yield pack.entity(owners.pop()).country
 
 
-def _is_one_clause(between: str) -> bool:
-    """Whether only a title's words stand between an adjective and a name: no stop, no quotation, few words.
-
-    >>> _is_one_clause(" Foreign Minister "), _is_one_clause(" officials. "), _is_one_clause("'s minister, ")
-    (True, False, False)
-    """
-    return len(between.split()) <= 5 and not re.search(r"[.;:!?\"“”()\n]|, ?$", between)
+def _spelling(document: Document, about: frozenset[str]) -> dict[int, str]:
+    """Blocks that speak about spelling by one word of it; the whole document by two."""
+    found: dict[int, str] = {}
+    for segment in document.segments if about else ():
+        for match in words(document.text, segment.span.start, segment.span.end):
+            if match.group().lower() in about:
+                found.setdefault(segment.span.start, match.group().lower())
+    kinds = sorted(set(found.values()))
+    return {**found, -1: kinds[0]} if len(kinds) > 1 else found

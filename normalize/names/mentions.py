@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from normalize.model import Document, Form, Hit, Role, Span
+from normalize.names.context import Context
 from normalize.text.fold import words
 
 NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading"})
@@ -15,20 +17,29 @@ HIDDEN = frozenset({"code", "markup", "furniture"})
 
 Marks = Literal["same", "bare", "other"]
 
+_CAPITAL_BEHIND = re.compile(r"[ -]([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)")
+_CAPITAL_BEFORE = re.compile(r"(?:^|[^\w-])([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)[ -]$")
+_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:;\"“”(\[—–-]\s*|\n\s*)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that may name something; ``right`` are the forms that are right where they stand, ``foreign`` the rest."""
+    """Words that may name something; ``right`` are the forms that are right where they stand, ``foreign`` the rest.
+
+    ``inside`` is the capitalised neighbour that makes the words a part of some longer name, or empty.
+    """
 
     span: Span
     text: str
     right: tuple[Form, ...]
     foreign: tuple[Form, ...]
+    inside: str = ""
 
 
-def find_mentions(document: Document, hits: list[Hit]) -> list[Mention]:
+def find_mentions(document: Document, hits: list[Hit], context: Context) -> list[Mention]:
     """The mentions of a document, in order."""
     found = []
+    starts = frozenset(hit.span.start for hit in hits)
     for hit in hits:
         forms = [form for form in hit.forms if form.role in NAMING]
         if not forms or document.kind_at(hit.span) in HIDDEN:
@@ -38,8 +49,28 @@ def find_mentions(document: Document, hits: list[Hit]) -> list[Mention]:
         right = tuple(form for form in forms if is_right(form, document.language))
         foreign = tuple(form for form in forms if form not in right and compare_marks(text, form.text) != "other")
         if right or foreign:
-            found.append(Mention(hit.span, text, right, foreign))
+            inside = capital_neighbour(document, hit.span, context, starts) if foreign and not right else ""
+            found.append(Mention(hit.span, text, right, foreign, inside))
     return found
+
+
+def capital_neighbour(document: Document, span: Span, context: Context, starts: frozenset[int]) -> str:
+    """The capitalised word beside ``span`` that belongs to the same name: no title, no day, not a sentence's first word
+    and not (``starts``) the beginning of something known.
+    """
+    text = document.text
+    if text[span.start : span.end].isupper():
+        return ""
+    behind = _CAPITAL_BEHIND.match(text, span.end)
+    if behind and behind.start(1) not in starts and behind[1].lower() not in context.calendar | context.title_words:
+        return behind[1]
+    before = _CAPITAL_BEFORE.search(text, max(0, span.start - 25), span.start)
+    if not before or before[1].lower() in context.title_words or before[1].isupper():
+        return ""
+    led = context.lead(document, span.start)
+    if led.cues or _SENTENCE_STARTS.search(text, max(0, before.start(1) - 4), before.start(1)):
+        return ""
+    return before[1]
 
 
 def is_right(form: Form, language: str) -> bool:
@@ -77,7 +108,23 @@ def compare_marks(text: str, form: str) -> Marks:
     return "same" if here == there else "other" if here else "bare"
 
 
+def has_marks(text: str) -> bool:
+    """Whether any letter of ``text`` carries a mark that print may lose."""
+    return bool(_marks(text))
+
+
+def in_case(name: str, text: str) -> str:
+    """``name`` in capitals where it replaces capitals.
+
+    >>> in_case("Wang Yi", "VUONG NGHI"), in_case("Wang Yi", "Vuong Nghi")
+    ('WANG YI', 'Wang Yi')
+    """
+    return name.upper() if text.isupper() and len(text) > 2 else name
+
+
 def _marks(text: str) -> list[str]:
+    if text.isascii():
+        return []
     return sorted(c for c in unicodedata.normalize("NFD", text.lower()) if c == "đ" or unicodedata.combining(c))
 
 

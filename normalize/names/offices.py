@@ -23,13 +23,14 @@ class Titled:
 
 def title_before(document: Document, context: Context, start: int) -> Titled | None:
     """The title that ends right before ``start``, its offices narrowed by the country that an adjective names."""
-    cues = context.before(document, start)
-    titles = [c for c in cues if c.offices and _ADJACENT.fullmatch(document.text[c.span.end : start])]
-    if not titles:
+    lead = context.lead(document, start)
+    if not lead.cues or not lead.cues[0].offices:
         return None
-    title = titles[-1]
-    countries = {country for cue in cues if cue is not title for country in cue.countries}
-    offices = tuple(o for o in title.offices if not countries or o.country in countries)
+    title = lead.cues[0]
+    if not _ADJACENT.fullmatch(document.text[title.span.end : start]):
+        return None
+    countries = {country for cue in lead.cues[1:] for country in cue.countries}
+    offices = tuple(office for office in title.offices if not countries or office.country in countries)
     return Titled(title, offices) if offices else None
 
 

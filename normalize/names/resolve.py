@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution
-from normalize.names.context import Context, Cue
-from normalize.names.mentions import Mention, compare_marks, find_mentions
+from normalize.names.context import Context
+from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.second import second_references
+from normalize.text.fold import fold
 
 SURE = 0.9
 """From here on a decision is called sure; below it, candidates are listed."""
+SETTLING = frozenset({"title", "nationality", "named", "again", "behind"})
+"""Kinds of evidence besides the form itself that say who is meant."""
+CONTRARY = frozenset({"inside", "mentioned", "other_nation", "other_title", "shared"})
+"""Kinds of evidence beside which nothing is settled, however much speaks for it."""
 
 Reason = tuple[str, str]
 """A weight's name and the sentence that explains it."""
@@ -26,16 +32,22 @@ def resolve(
 
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
-    mentions = find_mentions(document, hits)
-    named = {form.owner: mention for mention in reversed(mentions) for form in mention.right if form.role != "weak"}
-    first = [_decide(mention, Known(document, context, named, [], pack), prints) for mention in mentions]
-    sure = [resolution for resolution in first if not resolution.right and resolution.verdict == "sure"]
-    full = (
-        [_decide(mention, Known(document, context, named, sure, pack), prints) for mention in mentions]
-        if sure
-        else first
-    )
-    return sorted([*full, *second_references(document, full, pack, prints)], key=lambda r: r.span)
+    mentions = find_mentions(document, hits, context)
+    known = Known(document, context, _named(mentions), {}, {}, pack)
+    full = [_decide(mention, known, prints) for mention in mentions]
+    sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]
+    if sure:
+        by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
+        by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
+        known = Known(document, context, known.named, by_entity, by_channel, pack)
+        full = [_decide(mention, known, prints) for mention in mentions]
+    lone = second_references(document, hits, full, context, pack, prints)
+    return sorted([*full, *lone], key=lambda r: r.span)
+
+
+def _named(mentions: list[Mention]) -> dict[str, Mention]:
+    """The first mention of each entity under a right and strong form."""
+    return {form.owner: m for m in reversed(mentions) for form in m.right if form.role != "weak"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,8 @@ class Known:
     document: Document
     context: Context
     named: dict[str, Mention]
-    sure: list[Resolution]
+    sure: dict[str, Resolution]
+    company: dict[str, Resolution]
     pack: Pack
 
 
@@ -54,22 +67,25 @@ def _decide(mention: Mention, known: Known, prints: dict[str, str]) -> Resolutio
     pack = known.pack
     if mention.right:
         return _right(mention, known.named, pack)
-    judged = [(form, list(_reasons(mention, form, pack.entity(form.owner), known))) for form in _best_forms(mention)]
+    forms = _best_forms(mention)
+    judged = [(form, list(_reasons(mention, form, len(forms) > 1, known))) for form in forms]
     totals = [sum(pack.record("weights")[weight] for weight, _ in reasons) for _, reasons in judged]
-    shares = _shares(totals)
-    ranked = sorted(zip(shares, judged, strict=True), key=lambda pair: (-pair[0], pair[1][0].owner))
+    ranked = sorted(zip(_shares(totals), judged, strict=True), key=lambda pair: (-pair[0], pair[1][0].owner))
     candidates = tuple(
         Candidate(form.owner, pack.entity(form.owner).name, round(share, 3), form) for share, (form, _) in ranked
     )
-    evidence = tuple(Evidence(weight, detail) for weight, detail in ranked[0][1][1])
+    reasons = ranked[0][1][1]
+    kinds = {weight for weight, _ in reasons}
     best = pack.entity(candidates[0].entity)
+    is_sure = candidates[0].score >= SURE
     return Resolution(
         mention.span,
         mention.text,
-        "sure" if candidates[0].score >= SURE else "unsure",
+        "sure" if is_sure else "unsure",
         candidates,
-        evidence,
-        replacement=prints.get(best.id, best.printed),
+        tuple(Evidence(weight, detail) for weight, detail in reasons),
+        replacement=in_case(prints.get(best.id, best.printed), mention.text),
+        settled=is_sure and bool(kinds & SETTLING) and not kinds & CONTRARY,
     )
 
 
@@ -88,62 +104,102 @@ def _right(mention: Mention, named: dict[str, Mention], pack: Pack) -> Resolutio
 
 
 def _best_forms(mention: Mention) -> list[Form]:
-    """One form an owner: the one whose marks agree, else the first."""
+    """One form an owner: the one whose marks agree, an exonym before a reading."""
     order = {"same": 0, "bare": 1, "other": 2}
-    ranked = sorted(mention.foreign, key=lambda form: order[compare_marks(mention.text, form.text)])
+    ranked = sorted(mention.foreign, key=lambda f: (order[compare_marks(mention.text, f.text)], f.role == "reading"))
     if compare_marks(mention.text, ranked[0].text) == "same":
         ranked = [form for form in ranked if compare_marks(mention.text, form.text) == "same"]
     return list({form.owner: form for form in reversed(ranked)}.values())
 
 
-def _reasons(mention: Mention, form: Form, entity: Entity, known: Known) -> Iterator[Reason]:
-    """Everything that speaks for or against ``entity``, by the names of the weights."""
-    pack, countries = known.pack, known.context.countries
+def _reasons(mention: Mention, form: Form, is_shared: bool, known: Known) -> Iterator[Reason]:
+    """Everything that speaks for or against a form's owner, by the names of the weights; each reason by itself."""
+    entity, pack = known.pack.entity(form.owner), known.pack
     yield "reading" if form.role == "reading" else "exonym", form.route
-    if len(form.text.split()) > 2:
-        yield "long", f"{len(form.text.split())} words agree"
-    if _has_marks(mention.text):
+    if is_shared:
+        yield "shared", "others have this form too"
+    if has_marks(mention.text):
         yield "marks", f"the diacritics of “{form.text}” agree"
-    yield from _from_cues(entity, form, known.context.before(known.document, mention.span.start), pack)
-    yield from _from_others(mention, form, entity, known)
-    if entity.country and entity.country in countries:
-        yield "story", f"the story is about {_land(entity.country, pack)}"
-    elif (own := _own_country(form.channel, pack)) in countries:
-        yield "other_story", f"the story is about {_land(own, pack)}"
+    elif form.role == "reading":
+        yield from _from_shape(form, entity, pack)
+    if mention.inside:
+        yield "inside", f"“{mention.inside}” beside it makes it a part of another name"
+    yield from _from_lead(mention, entity, form, known)
+    yield from _from_others(mention, form, entity, is_shared, known)
+    yield from _from_story(entity, form, known)
     if about := known.context.speaks_of_form(known.document, mention.span):
         yield "mentioned", f"“{about}” stands beside it: the form is spoken about"
 
 
-def _from_cues(entity: Entity, form: Form, cues: list[Cue], pack: Pack) -> Iterator[Reason]:
-    """What the title and the adjective before the name say."""
+def _from_shape(form: Form, entity: Entity, pack: Pack) -> Iterator[Reason]:
+    """Whether people or places of the channel's own country bear names of this shape."""
+    syllables = fold(form.text).split()
+    if all(syllable in pack.record("pinyin") for syllable in syllables):
+        yield "pinyin", "as it stands it is pinyin"
+    first = syllables[0]
+    surnames = pack.record("surnames").get(form.channel, ())
+    if not isinstance(entity, Person) or first in surnames:
+        yield "own_shape", f"names of this shape are common in channel {form.channel} itself"
+    elif len(form.text.split()) > 2:
+        yield "long", f"{len(form.text.split())} words agree"
+
+
+def _from_lead(mention: Mention, entity: Entity, form: Form, known: Known) -> Iterator[Reason]:
+    """What the phrase before the name says, and "of China" behind it."""
+    lead = known.context.lead(known.document, mention.span.start)
     held = {f"office/{h.office}" for h in entity.offices} if isinstance(entity, Person) else set()
-    offices = [office for cue in cues for office in cue.offices]
+    offices = [office for cue in lead.cues for office in cue.offices]
     right = next((office for office in offices if office.id in held), None)
     if right:
         yield "title", f"{entity.name} is or was {right.name}"
-    countries = [country for cue in cues for country in cue.countries]
-    if entity.country in (countries or [office.country for office in offices]):
-        yield "nationality", f"“{cues[-1].text}” stands before the name"
-    elif _own_country(form.channel, pack) in countries:
-        yield "other_nation", f"“{cues[-1].text}” stands before the name"
-    elif offices and not right:
-        yield "other_title", f"“{cues[-1].text}” is an office that others hold"
+    countries = [country for cue in lead.cues for country in cue.countries]
+    behind = known.context.countries_behind(known.document, mention.span.end)
+    own = _own_country(form.channel, known.pack)
+    if entity.country and entity.country in (countries or [office.country for office in offices]):
+        yield "nationality", f"“{lead.cues[-1].text}” leads to the name"
+    if entity.country and entity.country in behind:
+        yield "behind", f"“{_land(entity.country, known.pack)}” stands behind the name"
+    if own and own != entity.country and own in (*countries, *behind):
+        yield "other_nation", f"{_land(own, known.pack)} stands beside the name"
+    if offices and not right and not (countries and entity.country in countries):
+        yield "other_title", f"“{lead.cues[0].text}” is an office that others hold"
 
 
-def _from_others(mention: Mention, form: Form, entity: Entity, known: Known) -> Iterator[Reason]:
-    """What the other names of the document say."""
+def _from_others(mention: Mention, form: Form, entity: Entity, is_shared: bool, known: Known) -> Iterator[Reason]:
+    """What the other names of the document say; nothing for a form that two entities share."""
     if entity.id in known.named:
-        yield "named", f"the same text has “{known.named[entity.id].text}”"
-    same = [r for r in known.sure if r.best.entity == entity.id and r.span != mention.span]
-    company = [r for r in known.sure if r.best.entity != entity.id and r.best.form.channel == form.channel]
-    if same:
-        yield "again", f"“{same[0].text}” elsewhere in the text is {entity.name}"
-    elif company:
-        yield "company", f"“{company[0].text}” in the same text is {company[0].best.name}"
+        other = known.named[entity.id]
+        if _is_gloss(known.document.text, mention, other):
+            yield "mentioned", f"“{other.text}” right beside it explains it"
+        elif not is_shared:
+            yield "named", f"the same text has “{other.text}”"
+    same = known.sure.get(entity.id)
+    company = known.company.get(form.channel)
+    if same and same.span != mention.span and not is_shared:
+        yield "again", f"“{same.text}” elsewhere in the text is {entity.name}"
+    elif company and company.best.entity != entity.id:
+        yield "company", f"“{company.text}” in the same text is {company.best.name}"
 
 
-def _has_marks(text: str) -> bool:
-    return compare_marks(text, "") == "other"
+def _from_story(entity: Entity, form: Form, known: Known) -> Iterator[Reason]:
+    """Which countries the document speaks of."""
+    countries, own = known.context.countries, _own_country(form.channel, known.pack)
+    if entity.country and entity.country in countries:
+        yield "story", f"the story is about {_land(entity.country, known.pack)}"
+    elif entity.country:
+        yield "no_story", f"the story does not speak of {_land(entity.country, known.pack)}"
+    if own and own != entity.country and own in countries:
+        yield "other_story", f"the story is about {_land(own, known.pack)}"
+
+
+_GLOSS = re.compile(r"[\s,;]*(?:\(|\[|,? ?\b(?:or|also|aka|i\.e\.)\b|[“\"])[^.\n]{0,25}$")
+
+
+def _is_gloss(text: str, mention: Mention, other: Mention) -> bool:
+    """Whether the right form stands beside the foreign one and explains it: "Vuong Nghi (Wang Yi)"."""
+    first, second = sorted((mention.span, other.span))
+    between = text[first.end : second.start]
+    return len(between) <= 30 and bool(_GLOSS.match(between))
 
 
 def _own_country(channel: str, pack: Pack) -> str:

@@ -6,9 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
+from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
-from normalize.model import Candidate, Document, Evidence, Form, Person, Resolution, Span
+from normalize.model import Candidate, Document, Evidence, Form, Hit, Person, Resolution, Span
+from normalize.names.context import Context
+from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
 from normalize.text.fold import fold, words
 
 _VOWELS = re.compile("[aeiouü]+")
@@ -16,92 +20,106 @@ _VOWELS = re.compile("[aeiouü]+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a name that has been read: what it is and what stands there if it is a foreign form."""
+    """A part of a name that was read in full: the mention it comes from, and what replaces it if that is foreign."""
 
-    resolution: Resolution
-    part: str
+    source: Resolution
+    part: Literal["family", "given"]
     form: Form
     replacement: str
 
 
 def second_references(
-    document: Document, full: list[Resolution], pack: Pack, prints: dict[str, str]
+    document: Document,
+    hits: list[Hit],
+    full: list[Resolution],
+    context: Context,
+    pack: Pack,
+    prints: dict[str, str],
 ) -> Iterator[Resolution]:
-    """The names' parts that stand alone after a full mention ("Mr. Vuong", "Wang")."""
-    parts = _parts(full, pack)
+    """The names' parts that stand alone after a full mention ("Mr. Vuong", "Wang"), in the order of the text.
+
+    A part that begins a longer, unknown name ("Vuong Nghia Hiep") is somebody else's, and from there on nobody's.
+    """
+    parts = _parts(full, pack, prints)
     if not parts:
         return
-    honorifics = {fold(h).rstrip(".") for h in _honorifics(document, pack)}
-    taken = iter(sorted((r.span for r in full), key=lambda span: span.start))
-    current = next(taken, None)
+    known, starts = _Spans(hits), frozenset(hit.span.start for hit in hits)
+    elsewhere: set[str] = set()
     for segment in document.segments:
-        before = ""
-        found = list(words(document.text, segment.span.start, segment.span.end))
-        for number, match in enumerate(found):
-            word, span = match.group(), Span(*match.span())
-            while current and current.end <= span.start:
-                current = next(taken, None)
-            polite, before = before in honorifics, fold(word)
-            if (current and current.overlaps(span)) or not word[0].isupper():
+        for match in words(document.text, segment.span.start, segment.span.end):
+            word, span = fold(match.group()), Span(*match.span())
+            if word not in parts or not match.group()[0].isupper() or known.cover(span):
                 continue
-            after = document.text[span.end : found[number + 1].end()] if number + 1 < len(found) else ""
-            yield from _read(
-                document, span, [p for p in parts.get(fold(word), ()) if p.resolution.span < span], polite, after, pack
-            )
+            if document.kind_at(span) in HIDDEN:
+                continue
+            if capital_neighbour(document, span, context, starts):
+                elsewhere.add(word)
+                continue
+            earlier = [part for part in parts[word] if part.source.span < span]
+            lone = [p for p in earlier if p.source.right or _may_stand(document, span, p, context)]
+            if lone and (word not in elsewhere or any(part.source.right for part in lone)):
+                yield _resolution(document, span, lone, pack)
 
 
-def _read(
-    document: Document, span: Span, parts: list[Part], polite: bool, after: str, pack: Pack
-) -> Iterator[Resolution]:
-    """A lone part of a name, if it may stand alone there."""
-    if not polite:
-        # With a capitalised word behind it, it is part of an unknown name; a given name alone needs its honorific.
-        parts = [p for p in parts if p.part == "family" or p.resolution.right]
-        if re.fullmatch(r"[ -]\w+", after) and after[1].isupper():
-            return
-    if not parts:
-        return
-    right = [p for p in parts if p.resolution.right]
-    owners = {p.resolution.best.entity for p in parts}
-    last = (right or parts)[-1]
-    entity = pack.entity(last.resolution.best.entity)
-    sure = len(owners) == 1 or len({p.replacement for p in parts}) == 1
-    detail = f"“{last.resolution.text}” earlier in the text is {entity.name}"
-    yield Resolution(
+def _may_stand(document: Document, span: Span, part: Part, context: Context) -> bool:
+    """Whether a foreign part is a name here: an honorific or a title leads to it, or it is no English word."""
+    lead = context.lead(document, span.start)
+    if lead.cues or lead.role:
+        return True
+    word = document.slice(span).lower()
+    return part.part == "family" and len(word) > 2 and word not in lexicon("en")
+
+
+def _resolution(document: Document, span: Span, lone: list[Part], pack: Pack) -> Resolution:
+    """Who a lone part names: unsure where two people share it, never surer than the full mention it comes from."""
+    right = [part for part in lone if part.source.right]
+    owners = {part.source.best.entity: part for part in lone}
+    last = (right or lone)[-1]
+    entity = pack.entity(last.source.best.entity)
+    is_sure = len(owners) == 1 or (not right and len({part.replacement for part in lone}) == 1)
+    detail = f"“{last.source.text}” earlier in the text is {entity.name}"
+    return Resolution(
         span,
         document.slice(span),
-        "sure" if sure else "unsure",
+        "sure" if is_sure else "unsure",
         tuple(
-            Candidate(p.resolution.best.entity, p.resolution.best.name, p.resolution.best.score / len(owners), p.form)
-            for p in {p.resolution.best.entity: p for p in parts}.values()
+            Candidate(owner, part.source.best.name, round(part.source.best.score / len(owners), 3), part.form)
+            for owner, part in owners.items()
         ),
         (Evidence("coreference", detail),),
-        part="family" if last.part == "family" else "given",
+        part=last.part,
         right=bool(right),
-        replacement="" if right else last.replacement,
+        replacement="" if right else in_case(last.replacement, document.slice(span)),
+        settled=is_sure and last.source.settled,
     )
 
 
-def _parts(full: list[Resolution], pack: Pack) -> dict[str, list[Part]]:
-    """What each part of each person's name may be called from now on, by folded word, in the order of the text."""
+def _parts(full: list[Resolution], pack: Pack, prints: dict[str, str]) -> dict[str, list[Part]]:
+    """What the parts of each person's name may be called from now on, by folded word, in the order of the text."""
+    persons = {
+        r.best.entity: p for r in full if r.verdict == "sure" and isinstance(p := pack.entity(r.best.entity), Person)
+    }
+    short = [person.second_reference for person in persons.values()]
     parts: dict[str, list[Part]] = defaultdict(list)
     for resolution in full:
-        if resolution.verdict != "sure":
-            continue
-        person = pack.entity(resolution.best.entity)
-        if not isinstance(person, Person) or not person.family:
+        person = persons.get(resolution.best.entity)
+        if not person or not person.family or resolution.verdict != "sure":
             continue
         form = resolution.best.form
         if resolution.right:
-            for name, part in ((person.second_reference, person.second), (_family(form.text, person), "family")):
-                parts[fold(name)].append(Part(resolution, part, form, ""))
+            kind: Literal["family", "given"] = "given" if person.second == "given" else "family"
+            parts[fold(person.second_reference)].append(Part(resolution, kind, form, ""))
+            parts[fold(_family(form.text, person))].append(Part(resolution, "family", form, ""))
             continue
         syllables = form.text.split()
         family = len(_VOWELS.findall(fold(person.family))) if person.order == "family-first" else 1
         if len(syllables) <= family:
             continue
-        for word, part in ((" ".join(syllables[:family]), "family"), (syllables[-1], "given")):
-            parts[fold(word)].append(Part(resolution, part, form, person.second_reference))
+        # Two people of one family name in a story: the short form would not say which.
+        alone = short.count(person.second_reference) == 1
+        replacement = person.second_reference if alone else prints.get(person.id, person.printed)
+        parts[fold(" ".join(syllables[:family]))].append(Part(resolution, "family", form, replacement))
+        parts[fold(syllables[-1])].append(Part(resolution, "given", form, replacement))
     return parts
 
 
@@ -112,7 +130,15 @@ def _family(form: str, person: Person) -> str:
     return form.split()[-1]
 
 
-def _honorifics(document: Document, pack: Pack) -> list[str]:
-    """The honorifics of the document's language."""
-    name = f"language/{document.language}"
-    return list(pack.record(name).get("honorifics", ())) if pack.has(name) else []
+class _Spans:
+    """Spans of a text in order, asked in order."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._rest = iter(hits)
+        self._current = next(self._rest, None)
+
+    def cover(self, span: Span) -> bool:
+        """Whether one of them overlaps ``span``."""
+        while self._current and self._current.span.end <= span.start:
+            self._current = next(self._rest, None)
+        return bool(self._current and self._current.span.overlaps(span))

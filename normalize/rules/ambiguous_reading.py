@@ -31,6 +31,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             resolution.span,
             rule.message.format(text=resolution.text, right=names, why=""),
             (*evidence, *resolution.evidence),
+            replacements=[resolution.replacement] if len(resolution.candidates) == 1 else [],
             confidence=resolution.best.score,
             entity=resolution.best.entity,
             channel=resolution.best.form.channel,

@@ -9,7 +9,7 @@ from normalize.model import Entity, Evidence, Finding, Hit, Office, Span, Term
 from normalize.names.mentions import is_written_as_name
 from normalize.rules.view import View
 from normalize.tables.records import Rule
-from normalize.text.fold import fold, words
+from normalize.text.fold import fold
 
 _NEGATORS = re.compile(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
 
@@ -53,11 +53,10 @@ def _is_excused(view: View, entity: Entity, span: Span) -> bool:
     """Whether the paragraph has a word that makes the phrase innocent (a school, for a playground), or the text two."""
     if not isinstance(entity, Term) or not entity.excused_by:
         return False
-    excuses = {fold(word) for word in entity.excused_by}
+    found = {word: view.vocabulary[word] for word in map(fold, entity.excused_by) if word in view.vocabulary}
     segment = view.document.segment_at(span)
     near = segment.span if segment else span
-    found = [m for m in words(view.document.text) if fold(m.group()) in excuses]
-    return len({fold(m.group()) for m in found}) > 1 or any(near.start <= m.start() < near.end for m in found)
+    return len(found) > 1 or any(near.start <= at < near.end for places in found.values() for at in places)
 
 
 def _printed(view: View, entity: Entity, span: Span) -> str:

@@ -11,6 +11,8 @@ from normalize.tables.records import Rule
 
 _LOWER_WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
 
+_SIC = re.compile(r"[\"”’']?\s*[(\[]sic[)\]]")
+
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Unknown lower-case words with a cure: a coinage on the list, or one swap of suffixes away from a word. An unknown
@@ -21,9 +23,10 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         if word in view.lexicon or not view.is_in_scope(rule, span):
             continue
         cure, why = _cure(word, view)
-        if cure:
-            message = rule.message.format(text=word, right=cure, why="")
-            yield view.finding(rule, span, message, [Evidence("lexicon", why)], replacements=[cure])
+        if not cure or _SIC.match(view.document.text, span.end) or view.context.speaks_of_form(view.document, span):
+            continue
+        message = rule.message.format(text=word, right=cure, why="")
+        yield view.finding(rule, span, message, [Evidence("lexicon", why)], replacements=[cure])
 
 
 def _cure(word: str, view: View) -> tuple[str, str]:

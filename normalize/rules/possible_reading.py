@@ -21,7 +21,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     known = [resolution.span for resolution in view.resolutions]
     for cue in view.context.cues:
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not _countries(view.context.before(view.document, match.start())) & {*rule.words}:
+        if not match or not _countries(view.context.lead(view.document, match.start()).cues) & {*rule.words}:
             continue
         span = Span(*match.span())
         syllables = re.split("[ -]", match.group())
@@ -35,7 +35,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             yield view.finding(rule, span, message, evidence)
 
 
-def _countries(cues: list[Cue]) -> set[str]:
+def _countries(cues: tuple[Cue, ...]) -> set[str]:
     """The countries that the words before a name lead to: an adjective's, else the offices' own."""
     named = {country for cue in cues for country in cue.countries}
     return named or {office.country for cue in cues for office in cue.offices}

@@ -10,8 +10,6 @@ from normalize.tables.records import Rule
 
 WARNED = 0.75
 """From this probability on a form is worth a warning; below it, it is at most a possible reading (NAM002)."""
-CONTEXT = frozenset({"title", "nationality", "named", "coreference", "again"})
-"""Kinds of evidence that make a safe fix: something besides the form itself says who is meant."""
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
@@ -44,7 +42,6 @@ def _beside_the_form(resolution: Resolution) -> list[Evidence]:
 
 def _weigh(resolution: Resolution, is_unverified: bool) -> tuple[Severity, Safety]:
     """Severity and safety follow the evidence: with context an error that is safe to fix, alone a warning."""
-    in_context = any(evidence.kind in CONTEXT for evidence in resolution.evidence)
-    if resolution.verdict == "sure" and in_context:
+    if resolution.settled:
         return "error", "suggest" if is_unverified else "safe"
     return "warning", "suggest"

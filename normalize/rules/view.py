@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from normalize.index.pack import Pack
 from normalize.model import Document, Evidence, Finding, Hit, Resolution, Safety, Severity, Span
 from normalize.names.context import Context
 from normalize.tables.records import Rule, Style
+from normalize.text.fold import fold, words
 
 UNTOUCHED = frozenset({"quotation", "byline"})
 """Kinds of segment in which nothing is ever fixed without being asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A document with everything that was read out of it before the rules run."""
 
@@ -26,6 +28,14 @@ class View:
     pack: Pack
     lexicon: Lexicon
     style: Style
+
+    @functools.cached_property
+    def vocabulary(self) -> dict[str, list[int]]:
+        """Where each folded word of the document stands."""
+        found: dict[str, list[int]] = {}
+        for match in words(self.document.text):
+            found.setdefault(fold(match.group()), []).append(match.start())
+        return found
 
     def is_in_scope(self, rule: Rule, span: Span) -> bool:
         """Whether the rule speaks about text of the kind at ``span``."""

@@ -67,6 +67,8 @@ class Language:
     function_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     honorific_genders: dict[str, str]
+    title_words: tuple[str, ...] = ()
+    linking_words: tuple[str, ...] = ()
     spelling_words: tuple[str, ...] = ()
     naming_words: tuple[str, ...] = ()
     months: dict[str, int]
@@ -75,11 +77,12 @@ class Language:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A source language: its name, and the country whose own people bear names of its shape."""
+    """A source language, the country whose own people bear names of its shape, and their family names, folded."""
 
     id: str
     name: str
     country: str
+    surnames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

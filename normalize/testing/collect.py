@@ -78,11 +78,6 @@ class Pages:
         self._annotations: list[str] = []
         config.stash[PAGES] = self
 
-    def shown(self, path: Path) -> str:
-        """How reports write a page's path: as its node id does."""
-        root = self.config.rootpath
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
     def root_of(self, folder: Path) -> Root:
         """The settings for pages in ``folder``."""
         try:
@@ -90,10 +85,13 @@ class Pages:
         except UsageError as error:
             raise pytest.UsageError(str(error)) from None
 
-    def check(self, path: Path) -> Checked:
+    def check(self, file: PageFile) -> Checked:
         """What is in the page, the baseline's reasons on what it knows."""
+        path = file.path
         run = self.root_of(path.parent).run
-        checked = self.results.check(path, self.shown(path), run)
+        checked = self.results.check(path, file.nodeid, run)
+        if not run.baseline.entries:
+            return checked
         marked, stale = run.baseline.mark(checked, run.baseline.page(path))
         self.stale.update(stale)
         return marked
@@ -196,7 +194,7 @@ class PageFile(pytest.File):
 
     def _found(self, pages: Pages) -> list[str]:
         try:
-            return list(finding_ids(pages.check(self.path)))
+            return list(finding_ids(pages.check(self)))
         except CalqueError:
             return []  # the one item then says what is wrong
 
@@ -223,15 +221,23 @@ class PageItem(pytest.Item):
         super().__init__(**more)
         self.add_marker("calque")
 
+    @property
+    def page(self) -> PageFile:
+        """The page, whose node id is the path that every report shows."""
+        assert isinstance(self.parent, PageFile)
+        return self.parent
+
     def runtest(self) -> None:
         """Fail from the wanted severity on, xfail where the baseline knows all of it, warn below."""
         pages = self.config.stash[PAGES]
-        checked = pages.check(self.path)
+        checked = pages.check(self.page)
         least = SEVERITIES.index(pages.root_of(self.path.parent).config.fail_on)
         mine = self._mine(pages, checked)
         grave = [finding for finding in mine if SEVERITIES.index(finding.severity) >= least]
         new = [finding for finding in grave if not finding.known]
-        self._warn(checked, [finding for finding in mine if finding not in grave and not finding.known])
+        for finding in mine:
+            if finding not in grave and not finding.known:
+                self._warn(checked, finding)
         origin = checked.origin if pages.granularity == "file" else ()
         if not new and grave:
             reasons = "; ".join(dict.fromkeys(finding.known for finding in grave))
@@ -250,12 +256,10 @@ class PageItem(pytest.Item):
             return [f for f in checked.findings if (f.code if f.code in codes else OTHER) == self.name]
         return list(checked.findings)
 
-    def _warn(self, checked: Checked, findings: list[Finding]) -> None:
-        lines = Lines(checked.document.text)
-        for finding in findings:
-            line, column = lines.place(finding.span.start)
-            said = CalqueWarning(escape(f"{line}:{column}: {finding.severity} {finding.code} {finding.message}"))
-            warnings.warn_explicit(said, CalqueWarning, str(self.path), line)
+    def _warn(self, checked: Checked, finding: Finding) -> None:
+        line, column = Lines(checked.document.text).place(finding.span.start)
+        said = CalqueWarning(escape(f"{line}:{column}: {finding.severity} {finding.code} {finding.message}"))
+        warnings.warn_explicit(said, CalqueWarning, str(self.path), line)
 
     def _fail(self, checked: Checked, pages: Pages) -> None:
         error, lines = FoundError(checked), Lines(checked.document.text)
@@ -272,7 +276,7 @@ class PageItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The heading of a failure."""
-        shown = self.config.stash[PAGES].shown(self.path)
+        shown = self.page.nodeid
         return self.path, None, shown if self.name == "calque" else f"{shown} {self.name}"
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
@@ -283,8 +287,7 @@ class PageItem(pytest.Item):
         # pytest's own records, made through its public API and filled anew, pass through xdist and every reporter.
         whole: Any = excinfo.getrepr(style="native")
         summary = error.summary if isinstance(error, FoundError) else escape(str(error))
-        shown = self.config.stash[PAGES].shown(self.path)
-        crash = dataclasses.replace(whole.reprcrash, path=shown, lineno=self.line or 1, message=summary)
+        crash = dataclasses.replace(whole.reprcrash, path=self.page.nodeid, lineno=self.line or 1, message=summary)
         text = excinfo.getrepr(style="value", chain=False).reprtraceback
         if self.config.getoption("tbstyle") == "line":
             text = dataclasses.replace(text, reprentries=[])  # pytest prints the place and the summary itself

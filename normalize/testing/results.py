@@ -36,15 +36,15 @@ class Results:
 
     def check(self, path: Path, shown: str, run: Run) -> Checked:
         """What is in the page at ``path``, which reports call ``shown``; InputError if it cannot be read."""
-        document = dataclasses.replace(read(str(path)), path=shown)
-        key = _key(document, path.suffix, run.signature)
-        self.signatures.add(run.signature)
+        signature = run.signature
+        self.signatures.add(signature)
+        key = _key(path, signature)
         for records in (self._fresh, self._kept):
-            if (record := records.get(shown)) and record.get("key") == key and (found := _decoded(record, document)):
+            if (record := records.get(shown)) and record.get("key") == key and (found := _decoded(record, path, shown)):
                 if records is self._kept:
                     self.remembered.add(shown)
                 return found
-        found = run.checker.check(document)
+        found = run.checker.check(_document(path, shown))
         self._fresh[shown] = _encoded(found, key)
         return found
 
@@ -80,10 +80,20 @@ def _load(store: Path) -> dict[str, Any]:
         return {}
 
 
-def _key(document: Document, suffix: str, signature: str) -> str:
-    """A digest of all that a result depends on: the text, its markup, tables and options, and calque's own code."""
-    said = "\0".join((signature, _code(), suffix.lower(), document.text))
-    return hashlib.blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _document(path: Path, shown: str) -> Document:
+    return dataclasses.replace(read(str(path)), path=shown)
+
+
+def _key(path: Path, signature: str) -> str:
+    """A digest of all a result depends on: the page's bytes and ending, tables, options, and calque's own code."""
+    digest = hashlib.blake2b(f"{signature}\0{_code()}\0{path.suffix.lower()}\0".encode(), digest_size=16)
+    try:
+        if not path.is_file():  # a pipe would be waited for
+            return ""
+        digest.update(path.read_bytes())
+    except OSError:
+        return ""  # no record has it; `read` then says what is wrong
+    return digest.hexdigest()
 
 
 @functools.cache
@@ -104,9 +114,12 @@ def _encoded(checked: Checked, key: str) -> dict[str, Any]:
     }
 
 
-def _decoded(record: Mapping[str, Any], document: Document) -> Checked | None:
-    """The result that a record holds; None where the file was damaged."""
+def _decoded(record: Mapping[str, Any], path: Path, shown: str) -> Checked | None:
+    """The result that a record holds; None where the file was damaged. A page without findings is not read again."""
     try:
+        if not record["findings"]:
+            return Checked(Document(shown, "", language=record["language"]), (), ())
+        document = _document(path, shown)
         return Checked(
             dataclasses.replace(document, language=record["language"]),
             tuple(_finding(raw) for raw in record["findings"]),

@@ -24,7 +24,7 @@ ROOMS: list[set[str]] = [
     {"check"},
     {"compare"},
     {"report"},
-    {"explain", "lint", "batch"},
+    {"explain", "lint", "jobs", "batch"},
     {"__main__", "cli", "clash", "commands", "pytest_plugin", "testing"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}

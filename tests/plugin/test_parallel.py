@@ -24,15 +24,17 @@ def many(repository: Repository) -> Repository:
     return repository
 
 
-@pytest.mark.parametrize("granularity", ["file", "rule", "finding"])
-@pytest.mark.parametrize("distribution", ["load", "loadfile", "worksteal"])
+@pytest.mark.parametrize(
+    ("distribution", "granularity"),
+    [("load", "file"), ("loadfile", "file"), ("worksteal", "file"), ("load", "rule"), ("worksteal", "finding")],
+)
 def test_under_xdist(many: Repository, distribution: str, granularity: str) -> None:
     which = (
         "-v",
         f"--calque-granularity={granularity}",
         *(("-k", "NAM001 or NAM002") if granularity == "rule" else ()),
     )
-    alone = outcomes(many.run_apart(*which, "-p", "no:xdist", "-p", "no:cacheprovider"))
+    alone = outcomes(many.run(*which, "-p", "no:cacheprovider"))
     assert sum("FAILED" in line for line in alone) == 6
     assert outcomes(many.run_apart(*which, "-n", "2", "--dist", distribution)) == alone
 

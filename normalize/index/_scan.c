@@ -1,0 +1,780 @@
+/* The matcher in C: scans a text for the forms of one index (the layout is in layout.py, the rules in text/fold.py).
+ *
+ * One pass over the text in UTF-8. Each word is folded and hashed as it is read, nothing is kept of it; where the filter
+ * says that a form may begin, the text is read once more from there, now keeping the folded words, and every form they
+ * make is compared with its key byte by byte.
+ *
+ * The index is a file and may hold anything. What is read without a further check is checked when it is opened (the
+ * table of code points, the lengths of sections); slots, blocks and keys are checked wherever they are read.
+ */
+
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHAPE, META, SIGNS, FIRSTS, PAIRS, SLOTS, BLOCKS, KEYS, KINDS, NAMING, NAMES, PLACES, RECORDS, SECTIONS };
+enum { OTHER, SPACE, NEWLINE, RETURN, DOT, HYPHEN, LINK, AND, STAR, IGNORED, DROPPED, WORD, CLUSTER, JOINING, MANY, HANGUL };
+
+#define VERSION 2
+#define HEADER_SIZE (32 + 16 * SECTIONS)
+#define BLOCK 16
+#define LONGEST_KEY 1000
+#define MOST_PROBES 4096
+#define MOST_ELEMENTS 32
+#define PAGE_BITS 7
+#define PAGES (0x110000 >> PAGE_BITS)
+#define LOW 0x1FFFFF
+#define WORD_FACTOR 0x9E3779B97F4A7C15u
+#define SEQUENCE_FACTOR 0xD6E8FEB86659FD93u
+
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/* What may stand between two words of one form (plain.py, JOINT): a state for each element met there. */
+enum { DEAD = 1 };
+static const uint8_t JOINT[17][9] = {
+    {1, 2, 3, 4, 5, 6, 7, 7, 8},    {1, 1, 1, 1, 1, 1, 1, 1, 1},  {1, 9, 3, 4, 1, 1, 1, 10, 11},
+    {1, 3, 1, 1, 1, 1, 1, 1, 1},    {1, 1, 3, 1, 1, 1, 1, 1, 1},  {1, 12, 1, 1, 1, 1, 1, 1, 1},
+    {1, 1, 3, 4, 1, 1, 1, 1, 1},    {1, 1, 1, 1, 1, 1, 1, 1, 1},  {1, 13, 1, 1, 1, 1, 1, 1, 14},
+    {1, 9, 3, 4, 1, 1, 1, 1, 1},    {1, 7, 1, 1, 1, 1, 1, 1, 1},  {1, 1, 1, 1, 1, 1, 1, 1, 15},
+    {1, 1, 1, 1, 1, 1, 1, 1, 1},    {1, 1, 1, 1, 1, 1, 1, 1, 11}, {1, 13, 1, 1, 1, 1, 1, 1, 16},
+    {1, 1, 1, 1, 1, 1, 1, 1, 7},    {1, 13, 1, 1, 1, 1, 1, 1, 11},
+};
+/* 1: any two words may stand so; 2: only if the first is a single letter. */
+static const uint8_t JOINS[17] = {1, 0, 1, 1, 0, 2, 1, 1, 1, 1, 0, 1, 2, 1, 1, 1, 1};
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer buffer;
+    const uint8_t *section[SECTIONS];
+    uint64_t length[SECTIONS];
+    const uint8_t *page_of, *pages, *expansions;
+    uint32_t expansion_count;
+    uint32_t entries, slots, entry_bits, probes, firsts, pairs, key_bytes;
+    uint8_t letter[256]; /* what an ASCII letter or digit folds to, else 0 */
+    uint8_t kind[128];   /* of an ASCII sign */
+} Scanner;
+
+typedef struct {
+    const uint8_t *at, *end;
+    Py_ssize_t index;      /* of the code point at `at` */
+    uint32_t parts[MOST_ELEMENTS];
+    uint32_t part, part_count; /* elements of the code point before `at` that are still to come */
+} Cursor;
+
+typedef struct {
+    uint32_t kind, folded;
+    int is_last; /* of the elements of its code point */
+} Element;
+
+typedef struct {
+    const uint8_t *at; /* its first code point */
+    Py_ssize_t start, end;
+    uint64_t hash;
+    uint32_t elements;
+    Py_ssize_t kept; /* bytes of it in the buffer, -1 if there was no room */
+    uint8_t joint;
+    int is_first, is_last;
+} Token;
+
+typedef struct {
+    Py_ssize_t start, end;
+    uint32_t entry;
+} Match;
+
+typedef struct {
+    Match *data;
+    size_t count, room;
+} Matches;
+
+static inline void begin(Cursor *cursor, const uint8_t *at, const uint8_t *end, Py_ssize_t index) {
+    cursor->at = at;
+    cursor->end = end;
+    cursor->index = index;
+    cursor->part = cursor->part_count = 0;
+}
+
+static inline uint16_t u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
+
+static inline uint32_t u32(const uint8_t *at) {
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline uint64_t u64(const uint8_t *at) { return (uint64_t)u32(at) | (uint64_t)u32(at + 4) << 32; }
+
+/* ---- reading the text ---- */
+
+static inline uint32_t sign_of(const Scanner *index, uint32_t code) {
+    return u32(index->pages + 4 * ((size_t)u16(index->page_of + 2 * (code >> PAGE_BITS)) << PAGE_BITS | (code & 127)));
+}
+
+/* The code point at `at`; `*size` is how many bytes it takes. The text is UTF-8 with surrogates; what is not is read as U+0000. */
+static inline uint32_t code_at(const uint8_t *at, const uint8_t *end, uint32_t *size) {
+    uint32_t byte = at[0], need = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    *size = 1;
+    if (need == 1) return byte;
+    if ((size_t)(end - at) < need) return 0;
+    *size = need;
+    if (need == 2) return (byte & 0x1F) << 6 | (at[1] & 0x3F);
+    if (need == 3) return (byte & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (at[2] & 0x3F);
+    uint32_t code = (byte & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 | (uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);
+    return code < 0x110000 ? code : 0;
+}
+
+/* Read the next element; the caller knows that there is one. */
+static void read_element(const Scanner *index, Cursor *cursor, Element *element) {
+    if (cursor->part < cursor->part_count) {
+        uint32_t code = cursor->parts[cursor->part++];
+        element->kind = sign_of(index, code) >> 27;
+        element->folded = code;
+        element->is_last = cursor->part == cursor->part_count;
+        return;
+    }
+    uint32_t size, code = code_at(cursor->at, cursor->end, &size), sign = sign_of(index, code);
+    cursor->at += size;
+    cursor->index += 1;
+    cursor->part = cursor->part_count = 0;
+    element->kind = sign >> 27;
+    element->folded = (code + sign) & LOW;
+    element->is_last = 1;
+    if (element->kind < MANY) return;
+    if (element->kind == MANY) {
+        const uint8_t *found = index->expansions + 4 * (size_t)(sign & LOW);
+        cursor->part_count = u32(found);
+        for (uint32_t n = 0; n < cursor->part_count; n++) cursor->parts[n] = u32(found + 4 + 4 * (size_t)n);
+    } else if (code >= 0xAC00 && code <= 0xD7A3) {
+        uint32_t number = code - 0xAC00;
+        cursor->parts[0] = 0x1100 + number / 588;
+        cursor->parts[1] = 0x1161 + number % 588 / 28;
+        cursor->parts[2] = 0x11A7 + number % 28;
+        cursor->part_count = number % 28 ? 3 : 2;
+    } else {
+        element->kind = OTHER;
+        return;
+    }
+    read_element(index, cursor, element);
+}
+
+typedef struct {
+    uint64_t hash, chunk;
+    uint32_t bytes;
+    uint8_t *keep;
+    Py_ssize_t room, kept;
+} Folder;
+
+static inline void mix(Folder *folder) {
+    uint64_t hash = (folder->hash ^ folder->chunk) * WORD_FACTOR;
+    folder->hash = hash ^ hash >> 32;
+    folder->chunk = 0;
+}
+
+static inline void fold_byte(Folder *folder, uint8_t byte) {
+    folder->chunk = folder->chunk << 8 | byte;
+    if ((++folder->bytes & 7) == 0) mix(folder);
+    if (folder->keep) {
+        if (folder->kept < folder->room)
+            folder->keep[folder->kept++] = byte;
+        else
+            folder->room = -1;
+    }
+}
+
+static inline void fold_code(Folder *folder, uint32_t code) {
+    if (code < 0x80) {
+        fold_byte(folder, (uint8_t)code);
+    } else if (code < 0x800) {
+        fold_byte(folder, (uint8_t)(0xC0 | code >> 6));
+        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
+    } else if (code < 0x10000) {
+        fold_byte(folder, (uint8_t)(0xE0 | code >> 12));
+        fold_byte(folder, (uint8_t)(0x80 | (code >> 6 & 0x3F)));
+        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
+    } else {
+        fold_byte(folder, (uint8_t)(0xF0 | (code >> 18 & 7)));
+        fold_byte(folder, (uint8_t)(0x80 | (code >> 12 & 0x3F)));
+        fold_byte(folder, (uint8_t)(0x80 | (code >> 6 & 0x3F)));
+        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
+    }
+}
+
+static inline int has_more(const Cursor *cursor) { return cursor->at < cursor->end || cursor->part < cursor->part_count; }
+
+/* Skip what stands before the next word; 0 at the end of the text. Leaves the first element of the word unread. */
+static inline int skip_gap(const Scanner *index, Cursor *cursor, uint8_t *joint) {
+    uint8_t state = 0;
+    for (;;) {
+        if (cursor->part >= cursor->part_count) {
+            const uint8_t *at = cursor->at, *end = cursor->end;
+            while (at < end && *at < 0x80 && !index->letter[*at]) {
+                uint8_t kind = index->kind[*at];
+                if (kind < IGNORED)
+                    state = JOINT[state][kind];
+                else if (kind > DROPPED)
+                    break;
+                at++;
+            }
+            cursor->index += at - cursor->at;
+            cursor->at = at;
+            if (at == end) return 0;
+            if (index->letter[*at]) break;
+            uint32_t size, sign = sign_of(index, code_at(at, end, &size)), kind = sign >> 27;
+            if (kind < MANY) {
+                if (kind > DROPPED) break;
+                if (kind < IGNORED) state = JOINT[state][kind];
+                cursor->at += size;
+                cursor->index += 1;
+                continue;
+            }
+        }
+        /* An expansion: look before leaping, for the first element of a word is left to the caller. */
+        const uint8_t *at = cursor->at;
+        Py_ssize_t before = cursor->index;
+        uint32_t part = cursor->part, count = cursor->part_count;
+        Element element;
+        read_element(index, cursor, &element);
+        if (element.kind < IGNORED) {
+            state = JOINT[state][element.kind];
+        } else if (element.kind > DROPPED) {
+            cursor->at = at;
+            cursor->index = before;
+            cursor->part = part < count ? part : 0;
+            cursor->part_count = part < count ? count : 0;
+            break;
+        }
+        if (!has_more(cursor)) return 0;
+    }
+    *joint = state;
+    return 1;
+}
+
+/* Read the next word; 0 if there is none. Its folded bytes go to `keep` where that is given. */
+static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_t *keep, Py_ssize_t room) {
+    if (!skip_gap(index, cursor, &token->joint)) return 0;
+    Folder folder = {0, 0, 0, keep, room, 0};
+    uint32_t elements = 0;
+    int in_cluster = 0;
+    token->at = cursor->at;
+    token->start = cursor->index;
+    token->is_first = cursor->part >= cursor->part_count;
+    if (!token->is_first) token->start -= 1;
+    token->is_last = 1;
+    token->end = cursor->index;
+    for (;;) {
+        if (cursor->part >= cursor->part_count) {
+            if (!in_cluster) {
+                const uint8_t *at = cursor->at, *end = cursor->end;
+                uint8_t letter;
+                if (keep) {
+                    while (at < end && (letter = index->letter[*at])) fold_byte(&folder, letter), at++;
+                } else {
+                    while (at < end && (letter = index->letter[*at])) {
+                        folder.chunk = folder.chunk << 8 | letter;
+                        at++;
+                        if ((++folder.bytes & 7) == 0) mix(&folder);
+                    }
+                }
+                if (at > cursor->at) {
+                    elements += (uint32_t)(at - cursor->at);
+                    cursor->index += at - cursor->at;
+                    cursor->at = at;
+                    token->end = cursor->index;
+                    token->is_last = 1;
+                }
+            }
+            if (cursor->at == cursor->end) break;
+            if (*cursor->at < 0x80) {
+                uint8_t kind = index->letter[*cursor->at] ? WORD : index->kind[*cursor->at];
+                if (kind < IGNORED || kind >= WORD) break; /* a letter behind a cluster, or a separator */
+            }
+            uint32_t size, code = code_at(cursor->at, cursor->end, &size), sign = sign_of(index, code), kind = sign >> 27;
+            if (kind < MANY) { /* the usual case, without a way back */
+                if (kind < IGNORED || (elements && (kind == CLUSTER || (kind == WORD && in_cluster)))) break;
+                cursor->at += size;
+                cursor->index += 1;
+                if (kind == IGNORED) continue;
+                if (kind != DROPPED) {
+                    fold_code(&folder, (code + sign) & LOW);
+                    elements++;
+                    in_cluster = kind != WORD;
+                }
+                token->end = cursor->index;
+                token->is_last = 1;
+                continue;
+            }
+        }
+        const uint8_t *at = cursor->at;
+        Py_ssize_t before = cursor->index;
+        uint32_t part = cursor->part, count = cursor->part_count;
+        Element element;
+        read_element(index, cursor, &element);
+        if (element.kind == DROPPED) {
+            token->end = cursor->index;
+            token->is_last = 1;
+        } else if (element.kind != IGNORED) {
+            int goes_on = !elements || element.kind == JOINING || (element.kind == WORD && !in_cluster);
+            if (!goes_on || element.kind < IGNORED) {
+                cursor->at = at;
+                cursor->index = before;
+                cursor->part = part < count ? part : 0;
+                cursor->part_count = part < count ? count : 0;
+                break;
+            }
+            fold_code(&folder, element.folded);
+            elements++;
+            in_cluster = element.kind != WORD;
+            token->end = cursor->index;
+            token->is_last = element.is_last;
+        }
+        if (!has_more(cursor)) break;
+    }
+    if (folder.bytes & 7) mix(&folder);
+    token->hash = folder.hash;
+    token->elements = elements;
+    token->kept = folder.room < 0 ? -1 : folder.kept;
+    return 1;
+}
+
+/* ---- looking up ---- */
+
+static inline const uint8_t *filter_word(const Scanner *index, int section, uint32_t words, uint64_t hash) {
+    return index->section[section] + 8 * (size_t)((hash >> 32) * words >> 32);
+}
+
+static inline int has_bits(uint64_t found, uint64_t hash) {
+    uint64_t bits = (uint64_t)1 << (hash & 63) | (uint64_t)1 << (hash >> 6 & 63);
+    return (found & bits) == bits;
+}
+
+/* Read a varint; 0 where it is cut or too long. */
+static inline int read_number(const uint8_t **at, const uint8_t *end, uint64_t *number) {
+    uint64_t value = 0;
+    for (int shift = 0; shift <= 28; shift += 7) {
+        if (*at >= end) return 0;
+        uint8_t byte = *(*at)++;
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            *number = value;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether the key of an entry is exactly these bytes; no for an entry that is not there or damaged. */
+static int has_key(const Scanner *index, uint32_t entry, const uint8_t *wanted, size_t size) {
+    if (entry < 1 || entry > index->entries) return 0;
+    const uint8_t *block = index->section[BLOCKS] + 8 * (size_t)((entry - 1) / BLOCK);
+    uint64_t start = u64(block), stop = u64(block + 8);
+    if (stop > index->length[KEYS] || start > stop || stop - start < 4) return 0;
+    const uint8_t *at = index->section[KEYS] + start + 4, *end = index->section[KEYS] + stop;
+    size_t length = 0, common = 0; /* of the key read last: its length, and how much of it is wanted's */
+    for (uint32_t number = (entry - 1) % BLOCK;; number--) {
+        uint64_t shared, rest, payload;
+        if (!read_number(&at, end, &shared) || !read_number(&at, end, &rest)) return 0;
+        if (shared > length || rest > (uint64_t)(end - at)) return 0;
+        if (shared <= common) {
+            common = (size_t)shared;
+            size_t most = size - common < rest ? size - common : (size_t)rest, n = 0;
+            while (n < most && at[n] == wanted[common + n]) n++;
+            common += n;
+        }
+        length = (size_t)(shared + rest);
+        at += rest;
+        if (number == 0) return length == size && common == size;
+        if (!read_number(&at, end, &payload) || payload > (uint64_t)(end - at)) return 0;
+        at += payload;
+    }
+}
+
+/* Whether two words may be parts of one form. */
+static inline int joins(const Token *one, const Token *other) {
+    return JOINS[other->joint] & (one->elements == 1 ? 3 : 1);
+}
+
+/* The longest form that begins with the word at `text`, which is code point `start`; 0 if there is none. */
+static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Match *match) {
+    uint8_t words[LONGEST_KEY + 1];
+    Py_ssize_t size = 0;
+    uint64_t sequence = 0;
+    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1;
+    Cursor cursor;
+    begin(&cursor, text, end, start);
+    Token token, before = {0};
+    int found = 0;
+    match->start = start;
+    for (;;) {
+        if (size) {
+            if (size >= (Py_ssize_t)index->key_bytes) break;
+            words[size++] = ' ';
+        }
+        if (!read_token(index, &cursor, &token, words + size, (Py_ssize_t)index->key_bytes - size)) break;
+        if (token.kept < 0 || (size && !joins(&before, &token))) break;
+        before = token;
+        size += token.kept;
+        sequence = sequence * SEQUENCE_FACTOR + token.hash;
+        uint32_t tag = (uint32_t)(sequence << index->entry_bits), longer = 0;
+        uint32_t slot = (uint32_t)((sequence >> 32) * index->slots >> 32);
+        for (uint32_t probe = 0; probe < index->probes; probe++) {
+            uint32_t content = u32(index->section[SLOTS] + 4 * (size_t)slot);
+            if (!content) break;
+            if ((content & ~low) == tag) {
+                content &= low;
+                longer |= content & 1;
+                if (content >> 1 && token.is_last && has_key(index, content >> 1, words, (size_t)size)) {
+                    match->end = token.end;
+                    match->entry = content >> 1;
+                    found = 1;
+                }
+            }
+            if (++slot == index->slots) slot = 0;
+        }
+        if (!longer) break;
+    }
+    return found;
+}
+
+/* ---- scanning ---- */
+
+static int add_match(Matches *matches, const Match *match) {
+    if (matches->count == matches->room) {
+        size_t room = matches->room ? 2 * matches->room : 64;
+        Match *data = realloc(matches->data, room * sizeof(Match));
+        if (!data) return 0;
+        matches->data = data;
+        matches->room = room;
+    }
+    matches->data[matches->count++] = *match;
+    return 1;
+}
+
+/* Places where a form may begin wait in a batch while the memory that will be asked about them is on its way. */
+enum { BATCH = 64 };
+
+typedef struct {
+    const uint8_t *at;
+    Py_ssize_t start;
+    uint64_t sequence; /* of its first word if that may be a form by itself, else of its first two */
+    int is_pair;
+} Candidate;
+
+typedef struct {
+    const Scanner *index;
+    const uint8_t *end;
+    Candidate waiting[BATCH];
+    int count;
+    Py_ssize_t done; /* behind the last match */
+    Matches *matches;
+} Batch;
+
+static int look_at(Batch *batch) {
+    const Scanner *index = batch->index;
+    int kept = 0;
+    for (int n = 0; n < batch->count; n++) {
+        Candidate *candidate = &batch->waiting[n];
+        uint64_t sequence = candidate->sequence;
+        if (candidate->is_pair && !has_bits(u64(filter_word(index, PAIRS, index->pairs, sequence)), sequence)) continue;
+        PREFETCH(index->section[SLOTS] + 4 * (size_t)((sequence >> 32) * index->slots >> 32));
+        batch->waiting[kept++] = *candidate;
+    }
+    batch->count = 0;
+    for (int n = 0; n < kept; n++) {
+        const Candidate *candidate = &batch->waiting[n];
+        if (candidate->start < batch->done) continue;
+        Match match;
+        if (!longest(index, candidate->at, batch->end, candidate->start, &match)) continue;
+        if (!add_match(batch->matches, &match)) return 0;
+        batch->done = match.end;
+    }
+    return 1;
+}
+
+static inline int add_candidate(Batch *batch, const Token *first, uint64_t sequence, int is_pair) {
+    if (is_pair) PREFETCH(filter_word(batch->index, PAIRS, batch->index->pairs, sequence));
+    batch->waiting[batch->count++] = (Candidate){first->at, first->start, sequence, is_pair};
+    return batch->count < BATCH || look_at(batch);
+}
+
+static int scan_span(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Matches *matches) {
+    Batch batch;
+    batch.index = index;
+    batch.end = end;
+    batch.count = 0;
+    batch.done = 0;
+    batch.matches = matches;
+    Cursor cursor;
+    begin(&cursor, text, end, start);
+    Token token, before = {0};
+    int begins = 0; /* whether `before` may begin a longer form */
+    while (read_token(index, &cursor, &token, NULL, 0)) {
+        if (begins && joins(&before, &token) &&
+            !add_candidate(&batch, &before, before.hash * SEQUENCE_FACTOR + token.hash, 1))
+            return 0;
+        begins = 0;
+        if (token.is_first) {
+            uint64_t found = u64(filter_word(index, FIRSTS, index->firsts, token.hash));
+            if (has_bits(found, token.hash >> 12)) {
+                if (!add_candidate(&batch, &token, token.hash, 0)) return 0;
+            } else if (has_bits(found, token.hash)) {
+                begins = 1;
+                before = token;
+            }
+        }
+    }
+    return look_at(&batch);
+}
+
+/* Where the code point `wanted` begins, going on from code point `index` at `at`. */
+static const uint8_t *seek(const uint8_t *at, const uint8_t *end, Py_ssize_t index, Py_ssize_t wanted) {
+    while (at < end) {
+        if ((*at & 0xC0) != 0x80 && index++ == wanted) break;
+        at++;
+    }
+    return at;
+}
+
+static int scan_spans(const Scanner *index, const uint8_t *text, Py_ssize_t size, Py_ssize_t length, const Py_ssize_t *spans,
+                      Py_ssize_t count, Matches *matches) {
+    const uint8_t *at = text, *end = text + size;
+    Py_ssize_t reached = 0;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        Py_ssize_t start = spans[2 * n], stop = spans[2 * n + 1];
+        start = start < 0 ? 0 : start > length ? length : start;
+        stop = stop < start ? start : stop > length ? length : stop;
+        const uint8_t *from, *to;
+        if (size == length) {
+            from = text + start;
+            to = text + stop;
+        } else {
+            if (start < reached) at = text, reached = 0;
+            from = seek(at, end, reached, start);
+            to = stop == length ? end : seek(from, end, start, stop);
+            at = to;
+            reached = stop;
+        }
+        if (!scan_span(index, from, to, start, matches)) return 0;
+    }
+    return 1;
+}
+
+static PyObject *list_of(const Matches *matches) {
+    PyObject *list = PyList_New((Py_ssize_t)matches->count);
+    if (!list) return NULL;
+    for (size_t n = 0; n < matches->count; n++) {
+        const Match *match = &matches->data[n];
+        PyObject *tuple = PyTuple_New(3);
+        PyObject *parts[3] = {PyLong_FromSsize_t(match->start), PyLong_FromSsize_t(match->end), PyLong_FromUnsignedLong(match->entry)};
+        if (!tuple || !parts[0] || !parts[1] || !parts[2]) {
+            Py_XDECREF(tuple);
+            for (int part = 0; part < 3; part++) Py_XDECREF(parts[part]);
+            Py_DECREF(list);
+            return NULL;
+        }
+        for (int part = 0; part < 3; part++) PyTuple_SetItem(tuple, part, parts[part]);
+        PyList_SetItem(list, (Py_ssize_t)n, tuple);
+    }
+    return list;
+}
+
+/* The numbers of a list of pairs, to be freed; NULL with an exception set. */
+static Py_ssize_t *read_spans(PyObject *list, Py_ssize_t *count) {
+    if (!PyList_Check(list)) {
+        PyErr_SetString(PyExc_TypeError, "spans: a list of pairs is wanted here");
+        return NULL;
+    }
+    *count = PyList_Size(list);
+    Py_ssize_t *spans = malloc((size_t)(2 * *count + 1) * sizeof(Py_ssize_t));
+    if (!spans) return (Py_ssize_t *)PyErr_NoMemory();
+    for (Py_ssize_t n = 0; n < *count; n++) {
+        PyObject *pair = PyList_GetItem(list, n);
+        if (!pair || !PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
+            PyErr_SetString(PyExc_TypeError, "spans: a list of pairs is wanted here");
+            free(spans);
+            return NULL;
+        }
+        for (int side = 0; side < 2; side++) {
+            spans[2 * n + side] = PyLong_AsSsize_t(PyTuple_GetItem(pair, side));
+            if (spans[2 * n + side] == -1 && PyErr_Occurred()) {
+                free(spans);
+                return NULL;
+            }
+        }
+    }
+    return spans;
+}
+
+static PyObject *scanner_scan(PyObject *self, PyObject *const *arguments, Py_ssize_t argument_count) {
+    const Scanner *index = (const Scanner *)self;
+    if (argument_count != 2 || !PyUnicode_Check(arguments[0])) {
+        PyErr_SetString(PyExc_TypeError, "scan(text, spans): a string and a list of pairs are wanted here");
+        return NULL;
+    }
+    Py_ssize_t count, size;
+    char *text;
+    PyObject *result = NULL;
+    Py_ssize_t *spans = read_spans(arguments[1], &count);
+    if (!spans) return NULL;
+    PyObject *bytes = PyUnicode_AsEncodedString(arguments[0], "utf-8", "surrogatepass");
+    if (bytes && PyBytes_AsStringAndSize(bytes, &text, &size) == 0) {
+        Py_ssize_t length = PyUnicode_GetLength(arguments[0]);
+        Matches matches = {NULL, 0, 0};
+        int done;
+        Py_BEGIN_ALLOW_THREADS
+        done = scan_spans(index, (const uint8_t *)text, size, length, spans, count, &matches);
+        Py_END_ALLOW_THREADS
+        result = done ? list_of(&matches) : PyErr_NoMemory();
+        free(matches.data);
+    }
+    Py_XDECREF(bytes);
+    free(spans);
+    return result;
+}
+
+/* ---- opening an index ---- */
+
+static int check_signs(Scanner *index) {
+    const uint8_t *section = index->section[SIGNS];
+    uint64_t length = index->length[SIGNS];
+    if (length < 8 + 2 * PAGES) return 0;
+    uint64_t pages = u32(section), expansions = u32(section + 4);
+    if (length != 8 + 2 * PAGES + (pages << (PAGE_BITS + 2)) + 4 * expansions) return 0;
+    index->page_of = section + 8;
+    index->pages = section + 8 + 2 * PAGES;
+    index->expansions = index->pages + (pages << (PAGE_BITS + 2));
+    for (uint32_t n = 0; n < PAGES; n++)
+        if (u16(index->page_of + 2 * n) >= pages) return 0;
+    for (uint64_t n = 0; n < pages << PAGE_BITS; n++) {
+        uint32_t sign = u32(index->pages + 4 * n), at = sign & LOW;
+        if (sign >> 27 > HANGUL) return 0;
+        if (sign >> 27 != MANY) continue;
+        if (at >= expansions) return 0;
+        uint32_t count = u32(index->expansions + 4 * (size_t)at);
+        if (count < 1 || count > MOST_ELEMENTS || count > expansions - at - 1) return 0;
+        for (uint32_t part = 1; part <= count; part++)
+            if (u32(index->expansions + 4 * (size_t)(at + part)) >= 0x110000) return 0;
+    }
+    /* An element must not come apart again. */
+    for (uint64_t n = 0; n < pages << PAGE_BITS; n++) {
+        uint32_t sign = u32(index->pages + 4 * n), at = sign & LOW;
+        if (sign >> 27 != MANY) continue;
+        for (uint32_t part = 1; part <= u32(index->expansions + 4 * (size_t)at); part++) {
+            uint32_t kind = sign_of(index, u32(index->expansions + 4 * (size_t)(at + part))) >> 27;
+            if (kind == IGNORED || kind == DROPPED || kind >= MANY) return 0;
+        }
+    }
+    for (uint32_t jamo = 0x1100; jamo < 0x1200; jamo++) {
+        uint32_t kind = sign_of(index, jamo) >> 27;
+        if (kind == IGNORED || kind == DROPPED || kind >= MANY) return 0;
+    }
+    for (uint32_t code = 0; code < 128; code++) {
+        uint32_t sign = sign_of(index, code), kind = sign >> 27, folded = (code + sign) & LOW;
+        if (kind >= CLUSTER || (kind == WORD && (folded == 0 || folded > 127))) return 0;
+        index->kind[code] = (uint8_t)kind;
+        index->letter[code] = kind == WORD ? (uint8_t)folded : 0;
+    }
+    return 1;
+}
+
+static int check_index(Scanner *index) {
+    const uint8_t *data = index->buffer.buf;
+    uint64_t size = (uint64_t)index->buffer.len;
+    if (size < HEADER_SIZE || memcmp(data, "CALQUEIX", 8) || u32(data + 8) != VERSION || u32(data + 12) != SECTIONS ||
+        u64(data + 16) != size)
+        return 0;
+    for (int n = 0; n < SECTIONS; n++) {
+        uint64_t start = u64(data + 32 + 16 * n), length = u64(data + 40 + 16 * n);
+        if (start > size || length > size - start) return 0;
+        index->section[n] = data + start;
+        index->length[n] = length;
+    }
+    if (index->length[SHAPE] != 36) return 0;
+    const uint8_t *shape = index->section[SHAPE];
+    index->entries = u32(shape);
+    index->slots = u32(shape + 8);
+    index->entry_bits = u32(shape + 12);
+    index->probes = u32(shape + 16);
+    index->firsts = u32(shape + 20);
+    index->pairs = u32(shape + 24);
+    index->key_bytes = u32(shape + 28);
+    return index->slots > 0 && index->length[SLOTS] == 4 * (uint64_t)index->slots && index->entry_bits >= 1 &&
+           index->entry_bits <= 31 && index->probes <= MOST_PROBES && index->firsts > 0 && index->pairs > 0 &&
+           index->length[FIRSTS] == 8 * (uint64_t)index->firsts && index->length[PAIRS] == 8 * (uint64_t)index->pairs && index->key_bytes <= LONGEST_KEY &&
+           index->length[BLOCKS] == 8 * (((uint64_t)index->entries + BLOCK - 1) / BLOCK + 1) && check_signs(index);
+}
+
+static PyObject *scanner_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    PyObject *data;
+    if (keywords && PyDict_Size(keywords)) {
+        PyErr_SetString(PyExc_TypeError, "Scanner() takes no keyword arguments");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(arguments, "O:Scanner", &data)) return NULL;
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Scanner *self = (Scanner *)allocate(type, 0);
+    if (!self) return NULL;
+    if (PyObject_GetBuffer(data, &self->buffer, PyBUF_SIMPLE) < 0) {
+        self->buffer.obj = NULL;
+        Py_DECREF(self);
+        return NULL;
+    }
+    if (!check_index(self)) {
+        Py_DECREF(self);
+        PyErr_SetString(PyExc_ValueError, "the compiled index is damaged");
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+static void scanner_dealloc(PyObject *self) {
+    PyTypeObject *type = Py_TYPE(self);
+    if (((Scanner *)self)->buffer.obj) PyBuffer_Release(&((Scanner *)self)->buffer);
+    freefunc free_it = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    free_it(self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef scanner_methods[] = {
+    {"scan", (PyCFunction)(void (*)(void))scanner_scan, METH_FASTCALL,
+     "scan(text, spans)\n--\n\nThe forms inside each span, as (start, end, entry): leftmost, longest, none overlapping."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot scanner_slots[] = {
+    {Py_tp_new, (void *)scanner_new},
+    {Py_tp_dealloc, (void *)scanner_dealloc},
+    {Py_tp_methods, scanner_methods},
+    {Py_tp_doc, "Scanner(index)\n--\n\nScans texts for the forms of one index, given as bytes; ValueError if it is damaged."},
+    {0, NULL},
+};
+
+static PyType_Spec scanner_spec = {
+    .name = "normalize.index._scan.Scanner",
+    .basicsize = sizeof(Scanner),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = scanner_slots,
+};
+
+static int module_exec(PyObject *module) {
+    PyObject *type = PyType_FromModuleAndSpec(module, &scanner_spec, NULL);
+    if (!type) return -1;
+    int result = PyModule_AddObjectRef(module, "Scanner", type);
+    Py_DECREF(type);
+    return result < 0 ? result : PyModule_AddIntConstant(module, "VERSION", VERSION);
+}
+
+static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)module_exec}, {0, NULL}};
+
+static struct PyModuleDef module_definition = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "normalize.index._scan",
+    .m_doc = "The matcher in C; plain.py is the same in Python.",
+    .m_size = 0,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit__scan(void) { return PyModuleDef_Init(&module_definition); }

@@ -1,0 +1,109 @@
+"""The cache: made once, shared by all, mended where it is damaged, done without where it cannot be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from normalize.index.cache import MOST_KEPT, beside, cache_folder, kept
+from normalize.index.pack import Pack
+from normalize.index.scan import matches, scan
+from normalize.index.write import write
+from normalize.model import Form, Span
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def one_form(text: str = "Wang Yi") -> bytes:
+    return write([Form(text, "person/wang-yi", "name")], {}, "")
+
+
+def never() -> bytes:
+    raise AssertionError("made again")
+
+
+def test_an_index_is_made_once() -> None:
+    kept("a", one_form)
+    assert kept("a", never).forms("wang yi")
+
+
+def test_the_folder_is_private() -> None:
+    kept("a", one_form)
+    assert cache_folder().stat().st_mode & 0o077 == 0
+    assert [p.name for p in cache_folder().iterdir()] == ["a.calque"], "nothing half-written stays"
+
+
+@pytest.mark.parametrize("damage", [b"", b"hello", one_form()[:2000], one_form()[:-1]])
+def test_a_damaged_index_is_made_again(damage: bytes) -> None:
+    kept("a", one_form)
+    (cache_folder() / "a.calque").write_bytes(damage)
+    assert kept("a", one_form).forms("wang yi")
+    assert kept("a", never).forms("wang yi")
+
+
+def test_without_a_place_for_it_the_index_stays_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert kept("a", one_form).forms("wang yi")
+
+
+def test_the_oldest_go() -> None:
+    for number in range(MOST_KEPT + 3):
+        kept(f"index-{number}", one_form)
+        os.utime(cache_folder() / f"index-{number}.calque", (number, number))
+    assert len(list(cache_folder().iterdir())) == MOST_KEPT
+    assert kept(f"index-{MOST_KEPT + 2}", never)
+
+
+def test_many_first_runs_at_once(tmp_path: Path) -> None:
+    program = (
+        "from normalize.index.cache import kept\n"
+        "from normalize.index.write import write\n"
+        "from normalize.model import Form\n"
+        "forms = [Form(f'Name {n}', f'person/{n}', 'name') for n in range(3000)]\n"
+        "for _ in range(5): assert kept('a', lambda: write(forms, {}, '')).forms('name 7')\n"
+    )
+    runs = [subprocess.Popen([sys.executable, "-c", program], env={**os.environ}) for _ in range(4)]
+    assert [run.wait() for run in runs] == [0, 0, 0, 0]
+    assert [p.name for p in cache_folder().iterdir()] == ["a.calque"]
+
+
+def test_a_users_table_is_compiled_beside_the_shipped_one(tmp_path: Path, pack: Pack) -> None:
+    table = tmp_path / "own.tsv"
+    table.write_text("id\tname\n1\tEstrella Quispe\n")
+    asked = []
+
+    def read() -> tuple[list[Form], dict[str, object]]:
+        asked.append(1)
+        forms = [Form("Estrella Quispe", "1", "name"), Form("Xi Jinping", "2", "name")]
+        return forms, {"1": {"name": "Estrella Quispe"}}
+
+    own = beside(pack, [table], read)
+    assert beside(pack, [table], read).record("1") == {"name": "Estrella Quispe"}
+    assert len(asked) == 1
+    table.write_text("id\tname\n1\tEstrella Quispe Mamani\n")
+    beside(pack, [table], read)
+    assert len(asked) == 2, "other contents are compiled"
+    text = "Xi Jinping met Estrella Quispe"
+    hits = scan(text, [Span(0, len(text))], pack, own)
+    assert [text[h.span.start : h.span.end] for h in hits] == ["Xi Jinping", "Estrella Quispe"]
+    assert {form.owner for form in hits[0].forms} >= {"2", "person/xi-jinping"}, "both tables' forms"
+    assert len(matches(text, [(0, len(text))], pack)) == 1
+
+
+def test_of_two_indexes_the_leftmost_longest_form_wins() -> None:
+    one = Pack(write([Form("Wang Yi", "a", "name"), Form("Kaja", "a", "name")], {}, ""), "one")
+    other = Pack(write([Form("Wang Yi Foundation", "b", "name"), Form("of Kaja Kallas", "b", "name")], {}, ""), "other")
+    text = "the Wang Yi Foundation of Kaja Kallas"
+    hits = scan(text, [Span(0, len(text))], one, other)
+    assert [(text[h.span.start : h.span.end], [f.owner for f in h.forms]) for h in hits] == [
+        ("Wang Yi Foundation", ["b"]),
+        ("of Kaja Kallas", ["b"]),
+    ]

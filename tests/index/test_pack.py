@@ -1,0 +1,157 @@
+"""What stands in an index comes out as it went in; what is no index is refused in one sentence."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalize.errors import TableError
+from normalize.index.layout import HEADER, LONGEST_KEY, read_varint, varint
+from normalize.index.pack import Pack
+from normalize.index.signs import KINDS, write_signs
+from normalize.index.write import write
+from normalize.model import Form
+from normalize.text.fold import SIGNS, Element, key
+
+FORMS = [
+    Form("Vương Nghị", "person/wang-yi", "reading", "vi", "Sino-Vietnamese reading of 王毅"),
+    Form("Wang Yi", "person/wang-yi", "name", "", ""),
+    Form("王毅", "person/wang-yi", "exonym", "zh", "native form (zh)"),
+    Form("王毅", "person/another", "exonym", "zh", "native form (zh)"),
+    Form("EU", "organisation/eu", "alias", "", ""),
+    *(Form(f"Name {number} of Many", f"row/{number % 40}", "name", "", "") for number in range(100)),
+]
+RECORDS = {
+    "person/wang-yi": {"native": "王毅", "name": "Wang Yi"},
+    "rules": ["NAM001"],
+    "empty": {},
+    **{f"record/{number}": number for number in range(50)},
+}
+DATA = write(FORMS, RECORDS, "0123")
+
+
+def test_forms_come_out_as_they_went_in() -> None:
+    pack = Pack(DATA, "a test")
+    for form in FORMS:
+        assert form in pack.forms(key(form.text))
+    assert pack.forms("wang") == ()
+    assert pack.forms("") == ()
+    assert pack.meta["digest"] == "0123"
+
+
+def test_records_come_out_as_they_went_in() -> None:
+    pack = Pack(DATA, "a test")
+    assert {name: pack.record(name) for name in RECORDS} == RECORDS
+    assert not pack.has("person/another"), "an owner without a record"
+    assert not pack.has("zzz")
+    assert pack.names("record/") == sorted(f"record/{number}" for number in range(50))
+    with pytest.raises(KeyError):
+        pack.record("aaa")
+
+
+def test_an_index_may_be_empty() -> None:
+    pack = Pack(write([], {}, ""), "a test")
+    assert pack.forms("wang yi") == ()
+    assert not pack.has("rules")
+
+
+def test_the_same_forms_make_the_same_bytes() -> None:
+    assert write(FORMS, RECORDS, "0123") == DATA
+
+
+def test_a_form_without_an_end_is_refused() -> None:
+    with pytest.raises(TableError, match=r"person/x: .*a form of more than 1000 bytes; shorten it"):
+        write([Form("a" * (LONGEST_KEY + 1), "person/x", "name")], {}, "")
+
+
+def read_all(data: bytes) -> None:
+    pack = Pack(data, "a test")
+    for form in FORMS:
+        pack.forms(key(form.text))
+    for name in RECORDS:
+        if pack.has(name):
+            pack.record(name)
+    pack.scanner = None
+
+
+@pytest.mark.parametrize("length", [0, 1, 7, 8, HEADER.size - 1, HEADER.size, 1000, len(DATA) // 2, len(DATA) - 1])
+def test_a_cut_index_is_refused(length: int) -> None:
+    with pytest.raises(TableError, match=r"^a test: .*; delete it and run again$"):
+        Pack(DATA[:length], "a test")
+
+
+def test_a_longer_index_is_refused() -> None:
+    with pytest.raises(TableError, match="cut short"):
+        Pack(DATA + b"\0", "a test")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(5000), b"\0" * 5000, b"hello", DATA[1:]])
+def test_a_foreign_file_is_refused(data: bytes) -> None:
+    with pytest.raises(TableError, match=r"^a test: not an index of calque; delete it and run again$"):
+        Pack(data, "a test")
+
+
+def test_another_version_is_refused() -> None:
+    with pytest.raises(TableError, match="another version's"):
+        Pack(DATA[:8] + b"\x63" + DATA[9:], "a test")
+
+
+def test_every_flipped_bit_outside_the_text_of_records_is_noticed() -> None:
+    choose = random.Random(4)
+    for at in choose.sample(range(len(DATA)), 400):
+        damaged = bytearray(DATA)
+        damaged[at] ^= 1 << choose.randrange(8)
+        try:
+            read_all(bytes(damaged))
+        except TableError:
+            continue
+        assert _is_padding(at), at
+
+
+def _is_padding(at: int) -> bool:
+    """Whether no section holds the byte."""
+    places = HEADER.unpack_from(DATA)[6:]
+    return at >= HEADER.size and not any(a <= at < a + n for a, n in zip(places[::2], places[1::2], strict=True))
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "index.calque"
+    path.touch()
+    with pytest.raises(TableError, match=r"index\.calque: is empty"):
+        Pack.open(path)
+
+
+def kept(found: tuple[Element, ...]) -> list[tuple[str, str]]:
+    """What a table of code points keeps: the kinds, and what the letters fold to."""
+    return [(kind, folded if kind in "wcx" else "") for kind, folded in found]
+
+
+def test_what_code_points_fold_to_is_in_the_index() -> None:
+    signs = Pack(DATA, "a test").signs
+    for code in range(0x110000):
+        if code < 0x3400 or code % 61 == 0:
+            assert kept(signs[code]) == kept(SIGNS[code]), hex(code)
+
+
+def test_elements_are_their_own_folds() -> None:
+    """What the table of code points relies on: an element looked up again is itself."""
+    for found in list(SIGNS.values()):
+        for element in found:
+            assert element.kind in KINDS
+            if element.kind in "wcx":
+                assert SIGNS[ord(element.folded)] == (element,)
+
+
+def test_signs_are_written_once() -> None:
+    assert bytes(Pack(DATA, "a test").section("signs")) == write_signs()
+
+
+@settings(deadline=None)
+@given(number=st.integers(0, (1 << 35) - 1))
+def test_numbers_come_out_as_they_went_in(number: int) -> None:
+    data = varint(number)
+    assert read_varint(data, 0) == (number, len(data))

@@ -142,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     forms.add_argument("native", metavar="NATIVE")
-    forms.add_argument("--language", required=True, metavar="TAG", help="the language of the native form")
+    forms.add_argument("--language", default="zh", metavar="TAG", help="that of the native form (default: zh)")
+    forms.add_argument("--kana", default="", help="of a Japanese name, family and given parted by a space")
+    forms.add_argument("--back", action="store_true", help="read a form in Palladius, Wade-Giles or pinyin back")
     forms.add_argument("--name", default="", help="how English spells it, which settles ambiguous readings")
     forms.add_argument("--kind", default="person", choices=("person", "place", "organisation"), help="default: person")
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
@@ -255,19 +257,27 @@ def _stdin_lines() -> Iterator[str]:
 
 
 def _forms(options: argparse.Namespace) -> int:
-    from normalize.channels.names import apply, route, suits
+    from normalize.channels.backward import REVERSIBLE, read_back
+    from normalize.channels.names import listing
     from normalize.channels.native import part
     from normalize.tables.load import load_schemes
     from normalize.tables.locate import tables_root
 
+    if options.back:
+        for column in REVERSIBLE:
+            for reading in read_back(options.native, column, tables_root()):
+                print(f"{' '.join(reading)}\tread back from {column}")
+        return 0
     schemes = load_schemes(tables_root())
     if options.scheme and options.scheme not in schemes:
         raise UsageError(f'no scheme "{options.scheme}"{nearest(options.scheme, schemes)}')
-    name = part(options.native, options.language, tables_root(), kind=options.kind, canonical=options.name)
-    for scheme in schemes.values():
-        if suits(scheme, name) and options.scheme in (None, scheme.id):
-            for form in apply(scheme, name, tables_root()):
-                print(f"{form}\t{scheme.channel}\t{route(scheme, name)}")
+    name = part(
+        options.native, options.language, tables_root(), kind=options.kind, canonical=options.name, kana=options.kana
+    )
+    wanted = [schemes[options.scheme]] if options.scheme else schemes.values()
+    for form in listing(name, wanted, tables_root()):
+        if form.role == "reading" or not options.scheme:
+            print(f"{form.text}\t{form.channel}\t{form.route}")
     return 0
 
 

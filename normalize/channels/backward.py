@@ -1,8 +1,8 @@
 """Reading back: a form in a spelling that keeps every Mandarin syllable apart becomes its syllables again.
 
 Palladius, full Wade-Giles and pinyin lose nothing but the borders of syllables, which gaps and apostrophes show. Others
-(Sino-Vietnamese, Sino-Korean, on readings) are not read back: one form fits hundreds of names, so that they only
-suggest (rules/possible_reading.py).
+(Sino-Vietnamese, Sino-Korean, on readings) are not read back, for one form fits hundreds of names: they only suggest
+(rules/possible_reading.py).
 """
 
 from __future__ import annotations

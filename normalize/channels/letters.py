@@ -200,7 +200,8 @@ def _words(name: Name, step: Step, root: Path) -> Name:
     def known(part: Part) -> Iterator[tuple[str, ...]]:
         base = name.language.partition("-")[0]
         for unit in part.units:
-            yield tuple(dict.fromkeys((*table.get((base, part.text.translate(_APOSTROPHES).lower()), ()), *unit)))
+            listed = table.get((base, part.text.translate(_APOSTROPHES).lower()), ())
+            yield tuple(dict.fromkeys((*listed, *unit)))[: step.most or None]
 
     return name.change(known, step.part)
 

@@ -16,6 +16,7 @@ from normalize.channels import hangul as hangul_steps
 from normalize.channels import kana as kana_steps
 from normalize.channels import letters as letter_steps
 from normalize.channels import syllables as syllable_steps
+from normalize.channels.established import established, han_form
 from normalize.channels.native import Name, names_of, part
 from normalize.channels.readings import han
 from normalize.channels.write import MOST_FORMS, write
@@ -41,6 +42,18 @@ def forms_of_name(entity: Entity, name: Name, scheme: Scheme, root: Path) -> Ite
     """Every form of a parted name under a scheme that suits it."""
     for text in apply(scheme, name, root):
         yield Form(text, entity.id, "weak" if scheme.weak else "reading", scheme.channel, route(scheme, name))
+
+
+def listing(name: Name, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]:
+    """Every form of a name that stands alone, each with its route; what usage fixed stands last."""
+    written = han_form(name.native, name.language, root)
+    names = [name, *([part(written, "zh", root, kind=name.kind)] if written else [])]
+    for scheme in schemes:
+        for one in names:
+            for text in apply(scheme, one, root) if suits(scheme, one) else ():
+                yield Form(text, "", "reading", scheme.channel, route(scheme, one))
+    for language, text in established(name.native, name.language, root):
+        yield Form(text, "", "exonym", language, f"established form of {name.native}")
 
 
 def route(scheme: Scheme, name: Name) -> str:

@@ -192,6 +192,4 @@ def same_characters(a: str, b: str, root: Path) -> bool:
 
 def pinyin_syllables(root: Path) -> list[str]:
     """Every Mandarin syllable in pinyin, without tones, folded."""
-    lines = Source(root / "readings" / "pinyin_syllables.tsv").lines()
-    cells = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
-    return sorted({fold(syllable) for syllable in cells[1:]})
+    return sorted({fold(syllable) for syllable in syllables(root, "palladius")})

@@ -72,6 +72,8 @@ def seamed(syllables: tuple[str, ...], step: Step) -> tuple[str, ...]:
 
 def _capital(syllables: tuple[str, ...], joint: str, capitals: str) -> str:
     """The syllables of a part joined, with their capitals."""
+    if joint == " " and capitals == "part":
+        capitals = "syllable"  # parted syllables are words
     match capitals:
         case "syllable":
             return joint.join(map(capitalised, syllables))

@@ -63,8 +63,9 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
             holders.setdefault(f"office/{holding.office}", []).append((person.id, holding.since, holding.until))
     yield "holders", holders
     yield "countries", {e.country: e.name for e in tables.entities.values() if isinstance(e, Place) and e.adjective}
+    suggesting = {rule.scheme for rule in tables.rules.values()}
     for scheme in tables.schemes.values():
-        if scheme.steps[0].do == "characters":
+        if scheme.id in suggesting:
             yield f"inverse/{scheme.id}", names.inverse(scheme, tables.root)
     yield "pinyin", dict.fromkeys(pinyin_syllables(tables.root), 1)
     yield "channel_names", {channel.id: channel.name for channel in tables.channels.values()}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import normalize
-from normalize.commands import baseline, completion, init
+from normalize.commands import baseline, batch, completion, init
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
 
@@ -24,6 +24,7 @@ EPILOG = """examples:
   calque resolve "Vuong Nghi"              who is that?
   calque forms 王毅 --language zh           every form the channels make of a name
   calque explain NAM001                    a rule, an entity or a term
+  calque normalize corpus/ out/            normalise the names of a corpus
 """
 
 
@@ -149,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
-    for command in (baseline, init, completion):
+    for command in (baseline, batch, init, completion):
         command.add(commands)
 
     explain = commands.add_parser("explain", help="explain a rule, an entity or a term")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 TOP = 15
-BAR, LABEL, HEIGHT = 420, 220, 22
-"""Widths of the longest bar and of the labels, and the height of a row, in pixels."""
+BAR, LABEL, FORMS, HEIGHT = 330, 200, 400, 22
+"""Widths of the longest bar, of the names before it and the forms behind it, and the height of a row, in pixels."""
 COLOURS = ("#1b6ca8", "#d1495b", "#66a182", "#edae49", "#8d6a9f", "#5c6b73")
 
 STYLE = """
@@ -95,7 +95,7 @@ def _chart(rows: list[tuple[str, list[tuple[str, int]]]]) -> list[str]:
     if not rows:
         return []
     longest = max(sum(n for _, n in parts) for _, parts in rows)
-    lines = [f"<svg role='img' width='{LABEL + BAR + 260}' height='{len(rows) * HEIGHT + 4}'>"]
+    lines = [f"<svg role='img' width='{LABEL + BAR + FORMS}' height='{len(rows) * HEIGHT + 4}'>"]
     for number, (name, parts) in enumerate(rows):
         y, x = number * HEIGHT, float(LABEL)
         lines.append(f"<text x='{LABEL - 8}' y='{y + 15}' text-anchor='end'>{_text(_short(name, 30))}</text>")
@@ -107,8 +107,12 @@ def _chart(rows: list[tuple[str, list[tuple[str, int]]]]) -> list[str]:
                 f"<rect x='{x:.1f}' y='{y + 3}' width='{width:.1f}' height='16' fill='{colour}'>{title}</rect>"
             )
             x += width
-        forms = ", ".join(f"{form} {n:,}" for form, n in parts) if len(parts) > 1 else f"{parts[0][1]:,}"
-        lines.append(f"<text x='{x + 6:.1f}' y='{y + 15}'>{_text(_short(forms, 44))}</text>")
+        forms = (
+            ", ".join(f"{form} {n:,}" for form, n in parts)
+            if [form for form, _ in parts] != [name]
+            else f"{parts[0][1]:,}"
+        )
+        lines.append(f"<text x='{x + 6:.1f}' y='{y + 15}'>{_text(_short(forms, 56))}</text>")
     return [*lines, "</svg>"]
 
 

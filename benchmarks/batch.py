@@ -17,7 +17,6 @@ import json
 import math
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -68,6 +67,8 @@ class Measured:
     megabytes: float
     memory: float
     """The largest process's peak, in MB."""
+    work: float
+    """Seconds of processor time of all processes, which other work on the machine lengthens little."""
 
     @property
     def rate(self) -> float:
@@ -135,14 +136,14 @@ def measure(name: str, megabytes: float, command: list[str]) -> Measured:
     code = (
         "import resource, subprocess, sys, time; began = time.monotonic();"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE);"
-        "taken = time.monotonic() - began; peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss;"
-        "print(done.returncode, taken, peak); sys.stderr.buffer.write(done.stderr[-2000:])"
+        "taken = time.monotonic() - began; used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(done.returncode, taken, used.ru_maxrss, used.ru_utime + used.ru_stime); sys.stderr.buffer.write(done.stderr[-2000:])"
     )
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
-    status, seconds, peak = done.stdout.split()
+    status, seconds, peak, work = done.stdout.split()
     if status != "0":
         raise SystemExit(f"{name}: exit {status}\n{done.stderr}")
-    return Measured(name, float(seconds), megabytes, int(peak) * resource.getpagesize() / 4096 / 1024)
+    return Measured(name, float(seconds), megabytes, int(peak) / 1024, float(work))
 
 
 def calque(source: Path, out: Path, processes: int, index: Path | None) -> list[str]:
@@ -163,7 +164,10 @@ def peer(name: str, source: Path, out: Path, *more: str) -> list[str]:
 def bare_copy(source: Path, out: Path) -> None:
     """Read and write every shard, and do nothing."""
     for path in sorted(source.iterdir()):
-        with pq.ParquetFile(path) as file, pq.ParquetWriter(out / path.name, file.schema_arrow, "zstd") as writer:
+        with (
+            pq.ParquetFile(path) as file,
+            pq.ParquetWriter(out / path.name, file.schema_arrow, compression="zstd") as writer,
+        ):
             for batch in file.iter_batches(batch_size=8192):
                 writer.write_batch(batch)
 
@@ -209,8 +213,8 @@ def with_datasets(source: Path, out: Path, kind: str, forms: int) -> None:
 def with_datatrove(source: Path, out: Path, kind: str, forms: int) -> None:
     """A datatrove pipeline with a peer's matcher, one task."""
     from datatrove.executor import LocalPipelineExecutor
-    from datatrove.pipeline.readers import ParquetReader
-    from datatrove.pipeline.writers import ParquetWriter
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.pipeline.writers import JsonlWriter
 
     replace = replacer(kind, forms)
 
@@ -219,7 +223,7 @@ def with_datatrove(source: Path, out: Path, kind: str, forms: int) -> None:
             document.text = replace(document.text)
             yield document
 
-    pipeline = [ParquetReader(str(source)), step, ParquetWriter(str(out / "rows"), compression="zstd")]
+    pipeline = [JsonlReader(str(source)), step, JsonlWriter(str(out / "rows"), compression=None)]
     LocalPipelineExecutor(pipeline=pipeline, logging_dir=str(out / "logs"), tasks=1).run()
 
 
@@ -260,11 +264,18 @@ def engines(work: Path, size: float, counts: list[int]) -> None:
                 if missing:
                     print(f"{engine} with {kind}: not measured, {' and '.join(missing)} not installed")
                     continue
-                command = peer(engine, parquet, work / f"{engine}-{kind}", kind, str(forms))
+                command = peer(
+                    engine, jsonl if engine == "datatrove" else parquet, work / f"{engine}-{kind}", kind, str(forms)
+                )
                 jobs.append((f"{engine} with {kind}, 1 process", command))
         done = [say(measure(name, megabytes, command)) for name, command in jobs]
-        print(f"ratio to the bare copy: {done[1].seconds / done[0].seconds:.1f} x (aim 1.5)")
-        print(f"2 processes are {done[1].seconds / done[2].seconds:.2f} x as fast as 1 (aim 1.8); {load_now()}")
+        copy, one, two = done[:3]
+        print(
+            f"calque to bare copy: {one.seconds / copy.seconds:.1f} x the time (aim 1.5), {one.work / copy.work:.1f} x the work"
+        )
+        print(
+            f"2 processes are {one.seconds / two.seconds:.2f} x as fast as 1 (aim 1.8) for {two.work / one.work:.2f} x the work; {load_now()}"
+        )
 
 
 def load_now() -> str:
@@ -274,7 +285,10 @@ def load_now() -> str:
 
 def say(one: Measured) -> Measured:
     """Print a line."""
-    print(f"{one.name:34} {one.seconds:8.2f} s {one.rate:8.2f} MB/s {one.memory:7.0f} MB at most", flush=True)
+    print(
+        f"{one.name:34} {one.seconds:8.2f} s {one.rate:7.2f} MB/s {one.work:8.2f} s of processor {one.memory:5.0f} MB at most",
+        flush=True,
+    )
     return one
 
 

@@ -19,7 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 def find_strings(line: str, columns: tuple[str, ...]) -> list[list[Token]]:
     """The strings of each column of a line that holds one object; InputError if it does not, or has others there."""
     try:
-        at = _space(line, 0)
+        at = _space(line, 1 if line.startswith("\ufeff") else 0)
         if line[at : at + 1] != "{":
             raise InputError("not a JSON object")
         members, end = _members(line, at)

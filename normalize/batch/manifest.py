@@ -61,13 +61,17 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """The manifest in a file; empty where there is none of this format."""
+OF_SHARD = frozenset({"input", "made_by", "document", "rows", "files", "tally"})
+OF_RUN = frozenset({"finished", "made_by", "shards", "failed", "unread"})
+
+
+def read_manifest(path: Path, keys: frozenset[str] = OF_SHARD) -> dict[str, Any]:
+    """The manifest in a file; empty where there is none of this format that has all the keys."""
     try:
         value = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return value if isinstance(value, dict) and value.get("format") == FORMAT else {}
+    return value if isinstance(value, dict) and value.get("format") == FORMAT and keys <= value.keys() else {}
 
 
 def why_again(old: dict[str, Any], source: dict[str, Any], made: dict[str, str], places: Places) -> str:

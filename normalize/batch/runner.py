@@ -166,6 +166,8 @@ def _lock(descriptor: int, out: Path) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise UsageError(f"{out}: another run is writing here; wait for it, or name another folder") from None
+    except OSError:
+        return  # a file system without locks, as some network drives are
 
 
 @contextmanager

@@ -46,6 +46,8 @@ def _expand(given: str) -> list[Shard]:
     if path.is_dir():
         return _in_folder(path, sorted(path.rglob("*")), given)
     if path.exists():
+        if not is_shard(path.name):
+            raise InputError(f"{given}: of no known format; {KNOWN}")
         return [Shard(path.name, path)]
     if glob.has_magic(given):
         root = Path(*_before_magic(path))
@@ -71,7 +73,7 @@ def _in_folder(root: Path, paths: list[Path], given: str) -> list[Shard]:
         if is_shard(path.name) and path.is_file() and not _is_ours(path.relative_to(root))
     ]
     if not found:
-        raise InputError(f"{given}: no file of a known format here; .parquet, .jsonl, .csv, .tsv, .txt or .md")
+        raise InputError(f"{given}: no file of a known format here; {KNOWN}")
     return found
 
 
@@ -80,7 +82,9 @@ def _is_ours(place: Path) -> bool:
     return any(part.startswith(".") for part in place.parts) or place.name.endswith(BOOKKEEPING)
 
 
-BOOKKEEPING = (".dead.jsonl", ".manifest.json", ".manifest.html")
+KNOWN = ".parquet, .jsonl, .csv, .tsv, .txt and .md are read, all but the first also compressed"
+
+BOOKKEEPING = (".dead.jsonl", ".findings.jsonl", ".manifest.json", ".manifest.html")
 """How the names of files end that a run writes beside the shards."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from normalize.batch.atomic import SUFFIX, sha256
 from normalize.batch.formats import count_rows, is_shard
 from normalize.batch.job import Job
-from normalize.batch.manifest import Places, differences, read_manifest
+from normalize.batch.manifest import OF_RUN, Places, differences, read_manifest
 from normalize.batch.runner import MANIFEST
 from normalize.batch.shards import BOOKKEEPING
 from normalize.errors import CalqueError, UsageError
@@ -17,7 +17,7 @@ from normalize.errors import CalqueError, UsageError
 
 def verify(out: Path) -> tuple[list[str], dict[str, int]]:
     """What is wrong with the folder ``out``, and how many shards and rows were proved right."""
-    run = read_manifest(out / MANIFEST)
+    run = read_manifest(out / MANIFEST, OF_RUN)
     if not run:
         raise UsageError(f"{out}: no {MANIFEST} here; name the output folder of a run")
     faults = [] if run["finished"] else [f"{out}: the run has not ended; run it again to go on"]
@@ -42,7 +42,7 @@ def _shard(places: Places, source: Path, counts: dict[str, int], run: dict[str, 
     yield from differences(manifest, places)
     rows = manifest["rows"]
     try:
-        found = count_rows(places.rows, places.rows.name, Job(document=manifest.get("document", "file")))
+        found = count_rows(places.rows, places.rows.name, Job(document=manifest["document"]))
     except (OSError, CalqueError, EOFError, ValueError) as error:
         yield f"{places.rows}: cannot be read ({error})"
         return
@@ -73,6 +73,6 @@ def _strangers(out: Path, run: dict[str, Any]) -> Iterator[tuple[Path, str]]:
         place = path.relative_to(out).as_posix()
         if path.name.endswith(SUFFIX):
             yield path, "an unfinished file; run again, which removes it"
-        ours = place in run["shards"] or place.endswith((*BOOKKEEPING, ".findings.jsonl"))
+        ours = place in run["shards"] or place.endswith(BOOKKEEPING)
         if path.is_file() and is_shard(path.name) and not ours:
             yield path, "comes from no input of the run; delete it, or keep it elsewhere"

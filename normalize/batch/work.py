@@ -62,6 +62,9 @@ def work(task: Task, report: Callable[[Step], None]) -> Outcome:
     except OSError as error:
         where = error.filename or task.shard.source
         return Outcome(place, "failed", f"{where}: {_reason(error)}; mend that and run again")
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        why = f"{task.shard.source}: {type(error).__name__}: {error}; this is a fault of calque's, report it"
+        return Outcome(place, "failed", why)
     except MemoryError:
         return Outcome(place, "failed", f"{task.shard.source}: too little memory; use fewer processes")
 

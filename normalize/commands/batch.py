@@ -165,11 +165,9 @@ def _say_errors(options: argparse.Namespace, result: Result) -> None:
         if message not in said:
             print(f"calque: {message}", file=sys.stderr)
     if result.rows("dead"):
-        where = "the files *.dead.jsonl beside them say which and why"
-        print(
-            f"calque: {result.rows('dead'):,} rows could not be checked and went through unchanged; {where}",
-            file=sys.stderr,
-        )
+        what = "went through unchanged; the files *.dead.jsonl beside the shards say which and why"
+        what = what if "out" in options else "were left out"
+        print(f"calque: {result.rows('dead'):,} rows could not be checked and {what}", file=sys.stderr)
     if result.stopped:
         print("calque: ended before all was done; the same command goes on where it stood", file=sys.stderr)
 

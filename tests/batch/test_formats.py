@@ -39,6 +39,7 @@ JSON_LINES = [
     ('{ "text" : "%s" ,"x":1.50e3,"big":123456789012345678901234567890}\r\n', "numbers and spaces as they were"),
     ('{"text":"first","text":"%s"}\n', "of equal names the last counts, as for every reader"),
     ('{"id":"Vuong Nghi","text":"%s","n":null}\n', "another column is left alone"),
+    ('\ufeff{"text":"%s"}\n', "a byte-order mark"),
     ('{"caf\\u00e9":"\\u00e9","text":"%s"}', "no line end at the end, escapes elsewhere as they were"),
 ]
 

@@ -182,6 +182,22 @@ def test_an_input_that_is_not_there_leaves_the_others(corpus: Path, capsys: Capt
     assert list(rows_under(Path("out"))) == ["b.csv", "d.parquet", "er/c.txt"]
 
 
+def test_a_named_file_of_an_unknown_format_is_refused(corpus: Path, capsys: Capture) -> None:
+    assert main(["normalize", "in/picture.png", "in/deep", "out"]) == 3
+    assert "in/picture.png: of no known format; .parquet, .jsonl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["{", '{"format": 1, "input": 3}'])
+def test_a_manifest_that_says_nothing_counts_for_nothing(corpus: Path, content: str) -> None:
+    main(["normalize", "in/deep", "out"])
+    before = rows_under(Path("out"))
+    Path("out/b.csv.manifest.json").write_text(content, "utf-8")
+    assert main(["verify", "out"]) == 1
+    assert main(["normalize", "in/deep", "out"]) == 0
+    assert rows_under(Path("out")) == before
+    assert main(["verify", "out"]) == 0
+
+
 def test_globs_keep_the_places_below_their_folder(corpus: Path) -> None:
     assert main(["normalize", "in/**/*.csv", "out"]) == 0
     assert list(rows_under(Path("out"))) == ["deep/b.csv"]

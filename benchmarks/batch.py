@@ -137,7 +137,8 @@ def measure(name: str, megabytes: float, command: list[str]) -> Measured:
         "import resource, subprocess, sys, time; began = time.monotonic();"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE);"
         "taken = time.monotonic() - began; used = resource.getrusage(resource.RUSAGE_CHILDREN);"
-        "print(done.returncode, taken, used.ru_maxrss, used.ru_utime + used.ru_stime); sys.stderr.buffer.write(done.stderr[-2000:])"
+        "print(done.returncode, taken, used.ru_maxrss, used.ru_utime + used.ru_stime);"
+        "sys.stderr.buffer.write(done.stderr[-2000:])"
     )
     done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
     status, seconds, peak, work = done.stdout.split()
@@ -270,12 +271,10 @@ def engines(work: Path, size: float, counts: list[int]) -> None:
                 jobs.append((f"{engine} with {kind}, 1 process", command))
         done = [say(measure(name, megabytes, command)) for name, command in jobs]
         copy, one, two = done[:3]
-        print(
-            f"calque to bare copy: {one.seconds / copy.seconds:.1f} x the time (aim 1.5), {one.work / copy.work:.1f} x the work"
-        )
-        print(
-            f"2 processes are {one.seconds / two.seconds:.2f} x as fast as 1 (aim 1.8) for {two.work / one.work:.2f} x the work; {load_now()}"
-        )
+        print(f"calque to bare copy: {one.seconds / copy.seconds:.1f} x the time (aim 1.5)", end=", ")
+        print(f"{one.work / copy.work:.1f} x the work")
+        print(f"2 processes are {one.seconds / two.seconds:.2f} x as fast as 1 (aim 1.8)", end=" ")
+        print(f"for {two.work / one.work:.2f} x the work; {load_now()}")
 
 
 def load_now() -> str:
@@ -285,10 +284,8 @@ def load_now() -> str:
 
 def say(one: Measured) -> Measured:
     """Print a line."""
-    print(
-        f"{one.name:34} {one.seconds:8.2f} s {one.rate:7.2f} MB/s {one.work:8.2f} s of processor {one.memory:5.0f} MB at most",
-        flush=True,
-    )
+    rates = f"{one.seconds:8.2f} s {one.rate:7.2f} MB/s {one.work:8.2f} s of processor"
+    print(f"{one.name:38} {rates} {one.memory:5.0f} MB at most", flush=True)
     return one
 
 

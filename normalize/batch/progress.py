@@ -66,9 +66,8 @@ class Meter:
         """One line, as wide as it needs to be."""
         found = " ".join(f"{family} {count:,}" for family, count in sorted(self.families.items()))
         return (
-            f"{self.share:4.0%} {self.ended}/{self.shards} shards {self.rows:,} rows "
-            f"{self.done / self.seconds / 1e6:.2f} MB/s {self.rows / self.seconds:,.0f} rows/s "
-            f"{clock(self.eta)} to go {found}"
+            f"{self.share:4.0%} {clock(self.eta)} to go, {self.ended}/{self.shards} shards, "
+            f"{self.rows / self.seconds:,.0f} rows/s {self.done / self.seconds / 1e6:.2f} MB/s {found}"
         ).rstrip()
 
 

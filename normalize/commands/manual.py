@@ -9,6 +9,7 @@ CALQUE = """examples:
   calque resolve "Vuong Nghi"              who is that?
   calque forms 王毅 --language zh           every form the channels make of a name
   calque explain NAM001                    a rule, an entity or a term
+  calque normalize corpus/ out/            normalise the names of a corpus
   calque init                              write settings for this folder
   calque baseline create                   live with what is there, fail on what is new
 

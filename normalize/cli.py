@@ -13,18 +13,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import normalize
-from normalize.commands import baseline, completion, init
+from normalize.commands import baseline, batch, completion, init, manual
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
-
-EPILOG = """examples:
-  calque lint article.txt                  what an editor should see
-  calque lint --diff content/              what --fix would change in a folder
-  calque lint - --stdin-filename a.md      read standard input
-  calque resolve "Vuong Nghi"              who is that?
-  calque forms 王毅 --language zh           every form the channels make of a name
-  calque explain NAM001                    a rule, an entity or a term
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,14 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="calque",
         description="Checks translation quality and normalises names in foreign-origin news and other rewritten text.",
-        epilog=EPILOG,
+        epilog=manual.CALQUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, help="print version and tables, and warn of a clash")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     lint = commands.add_parser(
-        "lint", help="check texts", description="Check texts: files, folders, or - for standard input."
+        "lint",
+        help="check texts",
+        description="Check texts: files, folders, or - for standard input.",
+        epilog=manual.LINT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     lint.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or -; without any, the project's files")
     lint.add_argument(
@@ -122,6 +117,8 @@ def _parser() -> argparse.ArgumentParser:
         "resolve",
         help="say whom a name names",
         description="Say whom names name: arguments, or lines of standard input.",
+        epilog=manual.RESOLVE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     resolve.add_argument("names", nargs="*", metavar="NAME")
     resolve.add_argument(
@@ -141,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
         "forms",
         help="list the forms of a native name",
         description="Every form the schemes make of a native name, with its route.",
+        epilog=manual.FORMS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     forms.add_argument("native", metavar="NATIVE")
     forms.add_argument("--language", default="zh", metavar="TAG", help="that of the native form (default: zh)")
@@ -151,10 +150,16 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
-    for command in (baseline, init, completion):
+    for command in (baseline, batch, init, completion):
         command.add(commands)
 
-    explain = commands.add_parser("explain", help="explain a rule, an entity or a term")
+    explain = commands.add_parser(
+        "explain",
+        help="explain a rule, an entity or a term",
+        description="Explain a rule by its code, or an entity or term by its id.",
+        epilog=manual.EXPLAIN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     explain.add_argument("name", metavar="CODE|ENTITY|TERM")
     explain.set_defaults(run=_explain)
     return parser

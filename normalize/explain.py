@@ -12,12 +12,13 @@ from normalize.tables.records import Rule
 
 
 def explain(name: str, tables: Tables) -> Iterator[str]:
-    """The lines that explain a rule's code or name, or an id with or without its kind."""
+    """The lines that explain a rule (code or name) or a hub (id with or without its kind, or a name of its own)."""
     for rule in tables.rules.values():
         if name.upper() == rule.code or name == rule.name:
             yield from _rule_page(rule)
             return
     found = [e for e in tables.entities.values() if name in (e.id, e.id.partition("/")[2])]
+    found = found or [e for e in tables.entities.values() if name in (e.name, e.native, *e.aliases)]
     if not found:
         known = [*tables.rules, *(e.id.partition("/")[2] for e in tables.entities.values())]
         raise UsageError(f'no rule, entity or term "{name}"{nearest(name, known)}')

@@ -26,8 +26,22 @@ def call(*command: str) -> Callable[[], int]:
     return lambda: subprocess.run([sys.executable, *command], check=False).returncode
 
 
+def calls(*commands: tuple[str, ...]) -> Callable[[], int]:
+    """A check that is several commands, each of which must end well before the next begins."""
+    return lambda: next((code for command in commands if (code := call(*command)())), 0)
+
+
 PARTS: tuple[Part, ...] = (
     Part("source distribution builds a wheel", "git", call("-m", "build", "--no-isolation", "--outdir", "build/dist")),
+    Part("plugin on the oldest pytest", "git", call("-m", "tools.oldest_pytest")),
+    Part(
+        "Spark runs the same function",
+        "java",
+        calls(
+            ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", ".[spark]"),
+            ("-m", "pytest", "-q", "tests/batch/test_spark.py"),
+        ),
+    ),
 )
 
 

@@ -18,7 +18,6 @@ RISING = frozenset({6, 17})
 """yeo and yu, before which r is lost after a vowel or n (렬, 률)."""
 
 
-
 def _list(text: str) -> list[str]:
     """The spellings of the letters in the order of their numbers; ``-`` is written as nothing."""
     return text.split()

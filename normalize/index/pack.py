@@ -109,6 +109,11 @@ class Pack:
             except ValueError:
                 raise TableError(f"{path}: is empty; delete it and run again") from None
 
+    @property
+    def where(self) -> str:
+        """The path of the index, or a phrase where it is in memory only."""
+        return self._where
+
     def _damaged(self) -> TableError:
         return TableError(f"{self._where}: the compiled index is damaged; delete it and run again")
 

@@ -171,7 +171,10 @@ def _story(document: Document, hits: list[Hit], pack: Pack) -> Iterator[str]:
 def _spelling(document: Document, about: frozenset[str]) -> dict[int, str]:
     """Blocks that speak about spelling by one word of it; the whole document by two."""
     found: dict[int, str] = {}
-    for segment in document.segments if about else ():
+    for segment in document.segments:
+        lower = document.slice(segment.span).lower()
+        if not any(word in lower for word in about):
+            continue
         for match in words(document.text, segment.span.start, segment.span.end):
             if match.group().lower() in about:
                 found.setdefault(segment.span.start, match.group().lower())

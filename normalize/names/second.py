@@ -47,8 +47,10 @@ def second_references(
     elsewhere: set[str] = set()
     for segment in document.segments:
         for match in words(document.text, segment.span.start, segment.span.end):
-            word, span = fold(match.group()), Span(*match.span())
-            if word not in parts or not match.group()[0].isupper() or known.cover(span):
+            if not match.group()[0].isupper() or (word := fold(match.group())) not in parts:
+                continue
+            span = Span(*match.span())
+            if known.cover(span):
                 continue
             if document.kind_at(span) in HIDDEN:
                 continue

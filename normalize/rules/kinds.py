@@ -18,6 +18,7 @@ from normalize.rules import (
     pattern,
     possible_reading,
     repeated_word,
+    suppression,
     title_before_name,
     variant_name,
 )
@@ -37,6 +38,7 @@ KINDS: dict[str, Callable[[View, Rule], Iterator[Finding]]] = {
     "pattern": pattern.find,
     "possible_reading": possible_reading.find,
     "repeated_word": repeated_word.find,
+    "suppression": suppression.find,
     "title_before_name": title_before_name.find,
     "variant_name": variant_name.find,
 }

@@ -280,7 +280,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     ['Xi', 'an', 'Wang', 'Yi', '王', '毅']
     """
     stop = len(text) if end is None else min(end, len(text))
-    if text.isascii():
+    if text[start:stop].isascii():  # most stretches are, though a curly quotation mark stands somewhere in the text
         for match in _ASCII_WORD.finditer(text, start, stop):
             yield Word(match.group(), match.span())
         return

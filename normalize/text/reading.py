@@ -47,14 +47,23 @@ def decode(data: bytes, path: str) -> Document:
         place = _place(data, error.start + len(_BOM) * bom)
         what = f"not UTF-8 (0x{body[error.start]:02x})"
         raise InputError(f"{path}: {place}: {what}; save it as UTF-8 and run again") from None
+    return dataclasses.replace(from_text(text, path), bom=bom)
+
+
+def from_text(text: str, path: str, language: str = "") -> Document:
+    """The document that a string holds; its front matter, or else ``language``, says in which language it is.
+
+    >>> from_text("Trade talks", "row 7").language_sure
+    False
+    """
     head = front_matter(text)
+    language = head.language or language
     return Document(
         path=path,
         text=text,
         markup=markup_of(path),
-        bom=bom,
-        language=head.language,
-        language_sure=bool(head.language),
+        language=language,
+        language_sure=bool(language),
         date=iso_date(head.date),
     )
 

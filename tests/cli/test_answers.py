@@ -11,6 +11,8 @@ import pytest
 
 from normalize.cli import main
 
+pytestmark = pytest.mark.usefixtures("pack")  # compiled before, so that nothing is said of it here
+
 Capture = pytest.CaptureFixture[str]
 
 
@@ -111,6 +113,9 @@ def test_forms_print_each_form_with_its_route(capsys: Capture) -> None:
         ("NAM001", "Why it matters"),
         ("wang-yi", "王毅"),
         ("person/wang-yi", "王毅"),
+        ("Wang Yi", "王毅"),
+        ("王毅", "Wang Yi"),
+        ("SUP001", "Why it matters"),
         ("level-playing-field", "equal playground"),
     ],
 )

@@ -59,8 +59,8 @@ def hubs() -> None:
     print(f"{len(schemes)} schemes, {len(numbers)} hubs with forms, {sum(numbers)} forms, {each:.1f} µs a form")
     middle = statistics.median(numbers)
     print(f"  forms a hub: median {middle:.0f}, max {numbers[-1]}; {len(over)} hubs above {MOST_FORMS}")
-    for count, hub in over:
-        print(f"    {count} {hub}")
+    for count, hub in over[:20]:
+        print(f"    {count - MOST_FORMS} over: {hub}")
     start = time.process_time()
     searched = sorted(sum(f.role == "reading" for f in forms_of(e, tables)) for e in entities if counts[e.id])
     print(f"  searched for in copy: {sum(searched)}, median {statistics.median(searched):.0f}, max {searched[-1]}"

@@ -258,8 +258,9 @@ def _stdin_lines() -> Iterator[str]:
 
 def _forms(options: argparse.Namespace) -> int:
     from normalize.channels.backward import REVERSIBLE, read_back
-    from normalize.channels.names import listing
+    from normalize.channels.names import listing, shorten
     from normalize.channels.native import part
+    from normalize.channels.write import MOST_FORMS
     from normalize.tables.load import load_schemes
     from normalize.tables.locate import tables_root
 
@@ -275,9 +276,12 @@ def _forms(options: argparse.Namespace) -> int:
         options.native, options.language, tables_root(), kind=options.kind, canonical=options.name, kana=options.kana
     )
     wanted = [schemes[options.scheme]] if options.scheme else schemes.values()
-    for form in listing(name, wanted, tables_root()):
-        if form.role == "reading" or not options.scheme:
-            print(f"{form.text}\t{form.channel}\t{form.route}")
+    found = (form for form in listing(name, wanted, tables_root()) if form.role == "reading" or not options.scheme)
+    shown, left = shorten(dict.fromkeys(found), MOST_FORMS)
+    for form in shown:
+        print(f"{form.text}\t{form.channel}\t{form.route}")
+    for way, count in left.items():
+        print(f"calque: {count} more by {way}; --scheme shows them", file=sys.stderr)
     return 0
 
 

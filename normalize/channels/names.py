@@ -7,6 +7,7 @@ and what it must leave; docs/schemes.md shows how to add a scheme.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -54,6 +55,17 @@ def listing(name: Name, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]
                 yield Form(text, "", "reading", scheme.channel, route(scheme, one))
     for language, text in established(name.native, name.language, root):
         yield Form(text, "", "exonym", language, f"established form of {name.native}")
+
+
+def shorten(forms: Iterable[Form], most: int) -> tuple[list[Form], Counter[str]]:
+    """The likeliest ``most`` forms, of each route the first before any route's second; and how many more each has."""
+    by_route: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        by_route[form.route].append(form)
+    ranks = itertools.zip_longest(*by_route.values())
+    kept = set(itertools.islice((form for rank in ranks for form in rank if form), most))
+    left = Counter({way: sum(form not in kept for form in group) for way, group in by_route.items()})
+    return [form for group in by_route.values() for form in group if form in kept], +left
 
 
 def route(scheme: Scheme, name: Name) -> str:
@@ -105,4 +117,4 @@ def inverse(scheme: Scheme, root: Path) -> dict[str, str]:
     }
 
 
-__all__ = ["apply", "example_forms", "forms", "forms_of_name", "inverse", "route", "suits"]
+__all__ = ["apply", "example_forms", "forms", "forms_of_name", "inverse", "route", "shorten", "suits"]

@@ -1,4 +1,4 @@
-"""The index beside its peers, in one run: `python -m benchmarks.index [--forms N]… [--size MB] [--text FOLDER] [--plot FILE.svg]`.
+"""The index beside its peers, in one run: `python -m benchmarks.index --help` says how.
 
 Forms and text are made up (benchmarks/made.py); --text takes .txt and .md files of yours instead, with forms put in.
 Rates are MB of raw UTF-8 per second of process time, one article a call, the best of three rounds in which all
@@ -67,17 +67,17 @@ def main() -> None:
     people = People()
     forms = people.forms(max(options.forms))
     texts = _texts(options, people, forms)
-    print(
-        f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} before, Python {sys.version.split()[0]}, matcher: {engine()}"
-    )
+    python, load = sys.version.split()[0], os.getloadavg()[0]
+    print(f"{os.cpu_count()} processors, load {load:.1f} before, Python {python}, matcher: {engine()}")
     for name, articles in texts.items():
         size = sum(len(a.encode()) for a in articles) / 1e6
-        print(
-            f"{name}: {len(articles)} articles, {size:.1f} MB; memchr {_bar(articles, _memchr)}, decode {_bar(articles, _decode)} MB/s"
-        )
+        bars = f"memchr {_bar(articles, _memchr)}, decode {_bar(articles, _decode)} MB/s"
+        print(f"{name}: {len(articles)} articles, {size:.1f} MB; {bars}")
     rates: dict[tuple[int, str, str], float] = {}
+    if not options.quick:
+        _explain(forms[:100_000], texts[next(iter(texts))])
     for count in options.forms:
-        rates |= _measure(count, forms[:count], texts, people_only=count < max(options.forms))
+        rates |= _measure(count, forms[:count], texts, everyone=count == max(options.forms) and not options.quick)
     _ratios(rates, max(options.forms), min(options.forms), list(texts))
     if options.plot:
         _growth(options, people, forms, texts["english"] if "english" in texts else next(iter(texts.values())))
@@ -89,6 +89,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--forms", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--size", type=float, default=4, metavar="MB", help="of each text")
     parser.add_argument("--text", type=Path, metavar="FOLDER", help="measure on the .txt and .md files there")
+    parser.add_argument("--quick", action="store_true", help="ahocorasick_rs alone of the peers, and no differences")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw growth in text and forms (takes minutes)")
     return parser.parse_args()
 
@@ -115,7 +116,7 @@ def _texts(options: argparse.Namespace, people: People, forms: Forms) -> dict[st
 
 
 def _measure(
-    count: int, forms: Forms, texts: dict[str, list[str]], people_only: bool
+    count: int, forms: Forms, texts: dict[str, list[str]], *, everyone: bool
 ) -> dict[tuple[int, str, str], float]:
     """The rates of every engine over these forms, and what ours costs to make, load and keep."""
     start = time.process_time()
@@ -132,7 +133,7 @@ def _measure(
         load, memory = (min(float(run[n]) for run in runs) for n in (0, 1))
         print(f"  load (map, check, first lookup) {load:.2f} ms; private memory of a further process {memory:.1f} MB")
         pack = Pack.open(path)
-        engines = [*_ours(pack), *_dict_loop(forms), *_peers(forms, everyone=not people_only)]
+        engines = [*_ours(pack), *_dict_loop(forms), *_peers(forms, everyone=everyone)]
         rates = {}
         for name, articles in texts.items():
             for one, rate in _race(engines, articles).items():
@@ -179,7 +180,7 @@ def _dict_loop(forms: Forms) -> list[Engine]:
 def _peers(forms: Forms, *, everyone: bool) -> list[Engine]:
     """The libraries that are there. They are given folded forms, and report places in folded text."""
     folded = list(dict.fromkeys(fold(text) for text, _ in forms))
-    makers: dict[str, Callable[[list[str], Any], tuple[Scan, bool]]] = {"ahocorasick_rs": _ahocorasick_rs}
+    makers: dict[str, Callable[[list[str], Any], Scan]] = {"ahocorasick_rs": _ahocorasick_rs}
     if everyone:
         makers |= {
             "daachorse": _daachorse,
@@ -195,39 +196,43 @@ def _peers(forms: Forms, *, everyone: bool) -> list[Engine]:
             print(f"  {name}: not installed")
             continue
         start = time.process_time()
-        scan, _ = make(folded, module)
+        scan = make(folded, module)
         engines.append(Engine(f"{name}, text folded before", time.process_time() - start, scan, wants_folded=True))
         if name == "ahocorasick_rs":
-            engines.append(Engine(f"{name} with the folding it needs", 0, lambda text, scan=scan: scan(fold(text))))
+            engines.append(Engine(f"{name} with the folding it needs", 0, _folding_first(scan)))
     return engines
 
 
-def _ahocorasick_rs(folded: list[str], module: Any) -> tuple[Scan, bool]:
+def _folding_first(scan: Scan) -> Scan:
+    return lambda text: scan(fold(text))
+
+
+def _ahocorasick_rs(folded: list[str], module: Any) -> Any:
     automaton = module.AhoCorasick(folded, matchkind=module.MatchKind.LeftmostLongest)
-    return automaton.find_matches_as_indexes, True
+    return automaton.find_matches_as_indexes
 
 
-def _daachorse(folded: list[str], module: Any) -> tuple[Scan, bool]:
-    automaton = module.Automaton(folded, module.MATCH_KIND_LEFTMOST_LONGEST)
-    return automaton.find, True
+def _daachorse(folded: list[str], module: Any) -> Any:
+    automaton = module.CharwiseDoubleArrayAhoCorasick(folded, module.MATCH_KIND_LEFTMOST_LONGEST)
+    return automaton.find
 
 
-def _flashtext2(folded: list[str], module: Any) -> tuple[Scan, bool]:
+def _flashtext2(folded: list[str], module: Any) -> Any:
     processor = module.KeywordProcessor(case_sensitive=True)
     for form in folded:
         processor.add_keyword(form, form)
-    return processor.extract_keywords_with_span, True
+    return processor.extract_keywords_with_span
 
 
-def _pyahocorasick(folded: list[str], module: Any) -> tuple[Scan, bool]:
+def _pyahocorasick(folded: list[str], module: Any) -> Any:
     automaton = module.Automaton()
     for number, form in enumerate(folded):
         automaton.add_word(form, number)
     automaton.make_automaton()
-    return lambda text: list(automaton.iter_long(text)), True
+    return lambda text: list(automaton.iter_long(text))
 
 
-def _marisa_trie(folded: list[str], module: Any) -> tuple[Scan, bool]:
+def _marisa_trie(folded: list[str], module: Any) -> Any:
     trie = module.Trie(key(form) + " " for form in folded)
 
     def scan(text: str) -> list[str]:
@@ -235,7 +240,7 @@ def _marisa_trie(folded: list[str], module: Any) -> tuple[Scan, bool]:
         rest = (" ".join(words[at : at + 8]) + " " for at in range(len(words)))
         return [found[-1] for piece in rest if (found := trie.prefixes(piece))]
 
-    return scan, True
+    return scan
 
 
 def _race(engines: list[Engine], articles: list[str]) -> dict[str, float]:
@@ -269,6 +274,46 @@ def _memchr(data: bytes) -> int:
 
 def _decode(data: bytes) -> str:
     return data.decode()
+
+
+def _explain(forms: Forms, articles: list[str]) -> None:
+    """Why ahocorasick_rs reports what we do not: a sample of 200, by reason, what has none in full."""
+    try:
+        module = import_module("ahocorasick_rs")
+    except ImportError:
+        return
+    pack = Pack(write((Form(text, f"Q{who}", "name") for text, who in forms), {}, ""), "made")
+    folded = list(dict.fromkeys(fold(text) for text, _ in forms))
+    scan = _ahocorasick_rs(folded, module)
+    reasons: dict[str, int] = {}
+    sample = 0
+    for article in articles:
+        text = fold(article)
+        if len(text) != len(article):  # places would have to be carried back
+            continue
+        ours = matches(article, [(0, len(article))], pack)
+        for number, start, end in scan(text):  # type: ignore[attr-defined]
+            if any((start, end) == hit[:2] for hit in ours) or sample == 200:
+                continue
+            sample += 1
+            why = _reason(text, start, end, ours)
+            reasons[why] = reasons.get(why, 0) + 1
+            if why == "none":
+                print(f"  unexplained: {folded[number]!r} in {article[max(0, start - 20) : end + 20]!r}")
+    print(
+        f"hits of ahocorasick_rs that we lack, {sample} looked at: "
+        + ", ".join(f"{n} {why}" for why, n in reasons.items())
+    )
+
+
+def _reason(text: str, start: int, end: int, ours: list[tuple[int, int, int]]) -> str:
+    if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum():
+        return "inside a longer word"
+    if any(hit[0] <= start and end <= hit[1] for hit in ours):
+        return "inside a longer hit of ours"
+    if any(hit[0] < end and start < hit[1] for hit in ours):
+        return "crossed by a hit of ours further left"
+    return "none"
 
 
 def _ratios(rates: dict[tuple[int, str, str], float], most: int, least: int, names: list[str]) -> None:

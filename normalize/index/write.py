@@ -6,7 +6,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import normalize
@@ -31,7 +31,6 @@ from normalize.index.layout import (
     check_sum,
     follow,
     slot_of,
-    tag_of,
     varint,
     word_hash,
 )  # fmt: skip
@@ -50,7 +49,7 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
     natives = {name: r["native"] for name, r in records.items() if isinstance(r, dict) and r.get("native")}
     names = sorted(records.keys() | {form.owner for owned in by_key.values() for form in owned})
     kinds: dict[tuple[str, str, str], int] = {}
-    payloads = _payloads(keys, by_key, {name: number for number, name in enumerate(names)}, natives, kinds)
+    payloads = _payloads(keys, by_key, names, natives, kinds)
     blocks, key_bytes = _blocks(keys, payloads)
     naming, name_bytes = _blocks(names, [b""] * len(names))
     table = _Sequences(keys)
@@ -89,8 +88,10 @@ def _by_key(forms: Iterable[Form]) -> dict[str, list[Form]]:
             continue
         if len(looked_up) > LONGEST_KEY // 4 and len(looked_up.encode()) > LONGEST_KEY:
             raise TableError(f'{form.owner}: "{form.text[:40]}…": a form of more than {LONGEST_KEY} bytes; shorten it')
-        owned = by_key.setdefault(looked_up, [])
-        if form not in owned:
+        owned = by_key.get(looked_up)
+        if owned is None:
+            by_key[looked_up] = [form]
+        elif form not in owned:
             owned.append(form)
         is_phrase = form.role in INFLECTED and not form.owner.startswith("office/")
         if is_phrase and (plural := _plural(looked_up)):
@@ -117,25 +118,37 @@ def _plural(words: str) -> str:
 def _payloads(
     keys: list[str],
     by_key: dict[str, list[Form]],
-    numbers: dict[str, int],
+    names: list[str],
     natives: dict[str, str],
     kinds: dict[tuple[str, str, str], int],
-) -> Iterable[bytes]:
+) -> Iterator[bytes]:
     """The forms of each key as bytes; fills ``kinds``."""
+    owners = {name: varint(number) for number, name in enumerate(names)}
+    kept: dict[tuple[str, str, str], bytes] = {}
     for looked_up in keys:
         payload = b""
         for form in by_key[looked_up]:
             native = natives.get(form.owner)
             route = form.route.replace(native, NATIVE) if native else form.route
-            kind = kinds.setdefault((form.role, form.channel, route), len(kinds))
-            payload += varint(kind) + varint(numbers[form.owner]) + _shaped(form.text, looked_up)
+            kind = form.role, form.channel, route
+            number = kept.get(kind)
+            if number is None:
+                number = kept[kind] = varint(kinds.setdefault(kind, len(kinds)))
+            payload += number + owners[form.owner] + _shaped(form.text, looked_up)
         yield payload
 
 
 def _shaped(text: str, key: str) -> bytes:
-    for number, shape in enumerate(TEXT_SHAPES):
-        if shape(key) == text:
-            return varint(number)
+    """How the text is made from its key, or the text."""
+    if text == key:
+        return b"\x01"
+    if text.isascii():
+        if text.lower() == key and TEXT_SHAPES[0](key) == text:
+            return b"\x00"
+    else:
+        for number, shape in enumerate(TEXT_SHAPES):
+            if shape(key) == text:
+                return varint(number)
     encoded = text.encode()
     return varint(len(encoded) + len(TEXT_SHAPES)) + encoded
 
@@ -152,7 +165,11 @@ def _blocks(texts: list[str], payloads: Iterable[bytes]) -> tuple[array[int], by
         most = min(len(before), len(encoded))
         apart = int.from_bytes(before[:most], "big") ^ int.from_bytes(encoded[:most], "big")
         shared = most - (apart.bit_length() + 7) // 8
-        block += varint(shared) + varint(len(encoded) - shared) + encoded[shared:] + varint(len(payload)) + payload
+        rest, size = len(encoded) - shared, len(payload)
+        if shared < 0x80 and rest < 0x80 and size < 0x80:  # nearly always
+            block += b"%c%c%b%c%b" % (shared, rest, encoded[shared:], size, payload)
+        else:
+            block += varint(shared) + varint(rest) + encoded[shared:] + varint(size) + payload
         before = encoded
     _close(data, block)
     offsets.append(len(data))
@@ -189,26 +206,29 @@ class _Sequences:
         path: list[int] = []
         for number, key in enumerate(keys, 1):
             words = key.split(" ")
-            common = 0
-            for one, other in zip(words, before, strict=False):
-                if one != other:
-                    break
+            count, common = len(words), 0
+            while common < len(before) and common < count and words[common] == before[common]:
                 common += 1
             del path[common:]
             if common:
+                sequence = sequences[path[-1]]
                 contents[path[-1]] |= 1
-            sequence = sequences[path[-1]] if common else 0
+            else:
+                sequence = 0
+                firsts.append(len(sequences))
             for word in words[common:]:
-                sequence = follow(sequence, self._hash(word))
+                value = self._hashes.get(word)
+                if value is None:
+                    value = self._hashes[word] = word_hash(word.encode())
+                sequence = follow(sequence, value)
                 path.append(len(sequences))
                 sequences.append(sequence)
                 contents.append(1)
             contents[-1] = number << 1
-            if not common:
-                firsts.append(path[0])
-            if common < 2 <= len(words):
+            if common < 2 <= count:
                 pairs.append(sequences[path[1]])
-            self._key_words = max(self._key_words, len(words))
+            if count > self._key_words:
+                self._key_words = count
             before = words
         self.firsts = _filter(len(firsts) * BITS_A_WORD)
         for at in firsts:
@@ -220,22 +240,17 @@ class _Sequences:
             self.pairs[slot_of(pair, len(self.pairs))] |= begins_bits(pair)
         return sequences, contents
 
-    def _hash(self, word: str) -> int:
-        value = self._hashes.get(word)
-        if value is None:
-            value = self._hashes[word] = word_hash(word.encode())
-        return value
-
     def _placed(self, sequences: array[int], contents: array[int]) -> array[int]:
         size = max(8, int(len(sequences) / LOAD) + 1)
-        slots = array("I", bytes(4 * size))
+        slots, bits = array("I", bytes(4 * size)), self._entry_bits
         for sequence, content in zip(sequences, contents, strict=True):
-            slot = first = slot_of(sequence, size)
-            while slots[slot]:
-                slot = slot + 1 if slot + 1 < size else 0
-            slots[slot] = tag_of(sequence, self._entry_bits) | content
-            if (slot - first) % size >= self._probes:
-                self._probes = (slot - first) % size + 1
+            slot = (sequence >> 32) * size >> 32  # slot_of, a million times
+            if slots[slot]:
+                first = slot
+                while slots[slot]:
+                    slot = slot + 1 if slot + 1 < size else 0
+                self._probes = max(self._probes, (slot - first) % size + 1)
+            slots[slot] = sequence << bits & 0xFFFF_FFFF | content  # tag_of
         if self._probes > MOST_PROBES or 2 * self._entries >= 1 << 30:
             raise TableError(f"{self._entries} forms do not fit into one index; split the table")
         return slots

@@ -73,7 +73,7 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
         kinds=json.dumps(list(kinds), ensure_ascii=False, separators=(",", ":")).encode(),
         naming=_little(naming),
         names=name_bytes,
-        places=_little(places),
+        places=_little(places) if records else b"",
         records=bytes(record_bytes),
     )
 

@@ -1,4 +1,4 @@
-"""pre-commit installs our hook from this repository and runs it on the content repository: `python -m tools.try_hooks`."""
+"""pre-commit installs our hook from this repository and runs it on the content pages: `python -m tools.try_hooks`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
-    """0 if the installed hook checks the thirty pages and finds the faults; pip builds calque, so an index is needed."""
+    """0 if the installed hook checks the thirty pages and finds the faults; pip builds calque and needs its index."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         shutil.copytree(PROJECT / "tests/content/site", site)

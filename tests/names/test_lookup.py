@@ -102,7 +102,23 @@ def test_unsure(gazetteer: Make, query: str, language: str, ids: list[str], why:
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", "·", "?!", "1945", "Vương", "Wang", "Li", "Van", "Si", "Vương Đình Huệ", "Wang Li", "Wang Ying", "Нет", "ไม่"],
+    [
+        "",
+        " ",
+        "·",
+        "?!",
+        "1945",
+        "Vương",
+        "Wang",
+        "Li",
+        "Van",
+        "Si",
+        "Vương Đình Huệ",
+        "Wang Li",
+        "Wang Ying",
+        "Нет",
+        "ไม่",
+    ],
 )
 def test_unknown(gazetteer: Make, query: str) -> None:
     """A family name alone, a near-namesake and what is no name at all name nobody."""

@@ -36,7 +36,10 @@ class CalqueBuildHook(BuildHookInterface):
             build_data["tag"] = f"cp311-abi3-{_platform()}"
         if version == "editable":
             if matcher:
-                shutil.copy2(matcher, (root / SOURCE).parent / matcher.name)
+                beside = (root / SOURCE).parent / matcher.name
+                fresh = beside.with_suffix(".new")
+                shutil.copy2(matcher, fresh)
+                os.replace(fresh, beside)  # a process that has the old one loaded keeps it whole
             return
         if matcher:
             build_data["force_include"][str(matcher)] = f"{Path(SOURCE).parent.as_posix()}/{matcher.name}"

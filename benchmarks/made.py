@@ -155,6 +155,7 @@ class People:
             ]
             choose = self._random.choices((common, self._english), (45, 55), k=count)
             words = [source[min(int(self._random.expovariate(8 / len(source))), len(source) - 1)] for source in choose]
-        if count > 14:
-            words[count // 2] += "、" if script in _RANGES else ","
+        words = [word for word, before in zip(words, ["", *words], strict=False) if word != before]
+        if len(words) > 14:
+            words[len(words) // 2] += "、" if script in _RANGES else ","
         return words

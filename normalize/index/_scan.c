@@ -738,6 +738,231 @@ static void scanner_dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
+/* ---- writing an index: the parts of write.py that take long, with the same bytes as result ---- */
+
+typedef struct {
+    uint8_t *data;
+    size_t size, room;
+    int failed;
+} Bytes;
+
+static void append(Bytes *bytes, const void *data, size_t size) {
+    if (bytes->failed) return;
+    if (bytes->size + size > bytes->room) {
+        size_t room = 2 * (bytes->size + size) + 4096;
+        uint8_t *grown = realloc(bytes->data, room);
+        if (!grown) {
+            bytes->failed = 1;
+            return;
+        }
+        bytes->data = grown;
+        bytes->room = room;
+    }
+    if (size) memcpy(bytes->data + bytes->size, data, size);
+    bytes->size += size;
+}
+
+static void append_number(Bytes *bytes, uint64_t number, int width) {
+    uint8_t parts[8];
+    for (int n = 0; n < width; n++) parts[n] = (uint8_t)(number >> 8 * n);
+    append(bytes, parts, (size_t)width);
+}
+
+static void append_varint(Bytes *bytes, uint64_t number) {
+    uint8_t parts[10];
+    size_t size = 0;
+    for (; number >= 0x80; number >>= 7) parts[size++] = (uint8_t)(number | 0x80);
+    parts[size++] = (uint8_t)number;
+    append(bytes, parts, size);
+}
+
+static PyObject *taken(Bytes *bytes) {
+    PyObject *result = bytes->failed ? PyErr_NoMemory() : PyBytes_FromStringAndSize((char *)bytes->data, (Py_ssize_t)bytes->size);
+    free(bytes->data);
+    return result;
+}
+
+static uint32_t crc32_of(const uint8_t *data, size_t size) {
+    static uint32_t table[256]; /* filled under the interpreter's lock, always with the same numbers */
+    if (!table[1])
+        for (uint32_t n = 0; n < 256; n++) {
+            uint32_t value = n;
+            for (int bit = 0; bit < 8; bit++) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0);
+            table[n] = value;
+        }
+    uint32_t value = 0xFFFFFFFFu;
+    for (size_t n = 0; n < size; n++) value = value >> 8 ^ table[(value ^ data[n]) & 0xFF];
+    return ~value;
+}
+
+/* The bytes of item `n` of a list of bytes objects; NULL with an exception set. */
+static const uint8_t *item(PyObject *list, Py_ssize_t n, Py_ssize_t *size) {
+    char *data;
+    PyObject *object = PyList_GetItem(list, n);
+    if (!object || PyBytes_AsStringAndSize(object, &data, size) < 0) return NULL;
+    return (const uint8_t *)data;
+}
+
+static PyObject *write_blocks(PyObject *module, PyObject *const *arguments, Py_ssize_t argument_count) {
+    (void)module;
+    if (argument_count != 2 || !PyList_Check(arguments[0]) || !PyList_Check(arguments[1]) ||
+        PyList_Size(arguments[0]) != PyList_Size(arguments[1])) {
+        PyErr_SetString(PyExc_TypeError, "blocks(texts, payloads): two lists of bytes of one length are wanted here");
+        return NULL;
+    }
+    Bytes offsets = {0}, data = {0};
+    const uint8_t *before = NULL;
+    Py_ssize_t before_size = 0, count = PyList_Size(arguments[0]);
+    size_t start = 0;
+    for (Py_ssize_t n = 0; n <= count; n++) {
+        if (n % BLOCK == 0 || n == count) {
+            if (n && !data.failed) {
+                uint32_t crc = crc32_of(data.data + start + 4, data.size - start - 4);
+                for (int part = 0; part < 4; part++) data.data[start + part] = (uint8_t)(crc >> 8 * part);
+            }
+            append_number(&offsets, data.size, 8);
+            if (n == count) break;
+            start = data.size;
+            append_number(&data, 0, 4);
+            before_size = 0;
+        }
+        Py_ssize_t size, payload_size, shared = 0;
+        const uint8_t *text = item(arguments[0], n, &size), *payload = item(arguments[1], n, &payload_size);
+        if (!text || !payload) {
+            free(offsets.data);
+            free(data.data);
+            return NULL;
+        }
+        while (shared < size && shared < before_size && text[shared] == before[shared]) shared++;
+        append_varint(&data, (uint64_t)shared);
+        append_varint(&data, (uint64_t)(size - shared));
+        append(&data, text + shared, (size_t)(size - shared));
+        append_varint(&data, (uint64_t)payload_size);
+        append(&data, payload, (size_t)payload_size);
+        before = text;
+        before_size = size;
+    }
+    PyObject *one = taken(&offsets), *other = taken(&data), *pair = one && other ? PyTuple_Pack(2, one, other) : NULL;
+    Py_XDECREF(one);
+    Py_XDECREF(other);
+    return pair;
+}
+
+static uint64_t hash_of(const uint8_t *word, size_t size) {
+    Folder folder = {0, 0, 0, NULL, 0, 0};
+    for (size_t n = 0; n < size; n++) fold_byte(&folder, word[n]);
+    if (folder.bytes & 7) mix(&folder);
+    return folder.hash;
+}
+
+/* Of sorted keys: hashes and contents of every sequence of words, places of first words, hashes of pairs. */
+static PyObject *write_sequences(PyObject *module, PyObject *keys) {
+    (void)module;
+    if (!PyList_Check(keys)) {
+        PyErr_SetString(PyExc_TypeError, "sequences(keys): a list of bytes is wanted here");
+        return NULL;
+    }
+    Bytes sequences = {0}, contents = {0}, firsts = {0}, pairs = {0};
+    struct {
+        size_t end;
+        uint64_t hash;
+        uint32_t place;
+    } path[LONGEST_KEY];
+    size_t depth = 0, most = 1;
+    uint32_t total = 0;
+    const uint8_t *before = NULL;
+    Py_ssize_t before_size = 0, count = PyList_Size(keys);
+    for (Py_ssize_t n = 0; n < count; n++) {
+        Py_ssize_t size, same = 0;
+        const uint8_t *key = item(keys, n, &size);
+        if (!key || size > LONGEST_KEY || contents.failed) {
+            if (key) PyErr_SetString(PyExc_ValueError, "a key is too long, or there are too many");
+            free(sequences.data);
+            free(contents.data);
+            free(firsts.data);
+            free(pairs.data);
+            return NULL;
+        }
+        while (same < size && same < before_size && key[same] == before[same]) same++;
+        /* Words that both keys have, whole in both. */
+        size_t common = 0;
+        while (common < depth && path[common].end <= (size_t)same &&
+               (path[common].end == (size_t)size || key[path[common].end] == ' '))
+            common++;
+        depth = common;
+        if (common) contents.data[4 * (size_t)path[common - 1].place] |= 1;
+        size_t at = common ? path[common - 1].end + 1 : 0;
+        uint64_t sequence = common ? path[common - 1].hash : 0;
+        if (!common) append_number(&firsts, total, 4);
+        while (at <= (size_t)size && depth < LONGEST_KEY) {
+            size_t end = at;
+            while (end < (size_t)size && key[end] != ' ') end++;
+            sequence = sequence * SEQUENCE_FACTOR + hash_of(key + at, end - at);
+            path[depth].end = end;
+            path[depth].hash = sequence;
+            path[depth].place = total++;
+            append_number(&sequences, sequence, 8);
+            append_number(&contents, end == (size_t)size ? (uint64_t)(n + 1) << 1 : 1, 4);
+            if (++depth == 2) append_number(&pairs, sequence, 8);
+            at = end + 1;
+        }
+        if (depth > most) most = depth;
+        before = key;
+        before_size = size;
+    }
+    PyObject *parts[5] = {taken(&sequences), taken(&contents), taken(&firsts), taken(&pairs), PyLong_FromSize_t(most)};
+    PyObject *result = NULL;
+    if (parts[0] && parts[1] && parts[2] && parts[3] && parts[4])
+        result = PyTuple_Pack(5, parts[0], parts[1], parts[2], parts[3], parts[4]);
+    for (int part = 0; part < 5; part++) Py_XDECREF(parts[part]);
+    return result;
+}
+
+/* The table of slots, and the longest run of slots that was needed. */
+static PyObject *write_slots(PyObject *module, PyObject *arguments) {
+    (void)module;
+    Py_buffer sequences, contents;
+    unsigned int slots, entry_bits;
+    if (!PyArg_ParseTuple(arguments, "y*y*II:slots", &sequences, &contents, &slots, &entry_bits)) return NULL;
+    PyObject *result = NULL;
+    size_t count = (size_t)contents.len / 4;
+    uint8_t *table = calloc(slots ? slots : 1, 4);
+    if ((size_t)sequences.len != 8 * count || slots <= count || entry_bits > 31) {
+        PyErr_SetString(PyExc_ValueError, "slots(sequences, contents, slots, entry_bits): the numbers do not agree");
+    } else if (!table) {
+        PyErr_NoMemory();
+    } else {
+        uint32_t probes = 1;
+        for (size_t n = 0; n < count; n++) {
+            uint64_t sequence = u64((const uint8_t *)sequences.buf + 8 * n);
+            uint32_t content = (uint32_t)(sequence << entry_bits) | u32((const uint8_t *)contents.buf + 4 * n);
+            uint32_t slot = (uint32_t)((sequence >> 32) * slots >> 32), run = 1;
+            while (u32(table + 4 * (size_t)slot)) {
+                if (++slot == slots) slot = 0;
+                run++;
+            }
+            for (int part = 0; part < 4; part++) table[4 * (size_t)slot + part] = (uint8_t)(content >> 8 * part);
+            if (run > probes) probes = run;
+        }
+        PyObject *data = PyBytes_FromStringAndSize((char *)table, (Py_ssize_t)(4 * (size_t)slots));
+        PyObject *number = PyLong_FromUnsignedLong(probes);
+        result = data && number ? PyTuple_Pack(2, data, number) : NULL;
+        Py_XDECREF(data);
+        Py_XDECREF(number);
+    }
+    free(table);
+    PyBuffer_Release(&sequences);
+    PyBuffer_Release(&contents);
+    return result;
+}
+
+static PyMethodDef module_methods[] = {
+    {"blocks", (PyCFunction)(void (*)(void))write_blocks, METH_FASTCALL, "blocks(texts, payloads)\n--\n\nwrite.py, _blocks."},
+    {"sequences", write_sequences, METH_O, "sequences(keys)\n--\n\nwrite.py, _Sequences._sequences."},
+    {"slots", write_slots, METH_VARARGS, "slots(sequences, contents, slots, entry_bits)\n--\n\nwrite.py, _Sequences._placed."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyMethodDef scanner_methods[] = {
     {"scan", (PyCFunction)(void (*)(void))scanner_scan, METH_FASTCALL,
      "scan(text, spans)\n--\n\nThe forms inside each span, as (start, end, entry): leftmost, longest, none overlapping."},
@@ -772,8 +997,9 @@ static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)module_exec}, {0
 static struct PyModuleDef module_definition = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "normalize.index._scan",
-    .m_doc = "The matcher in C; plain.py is the same in Python.",
+    .m_doc = "The matcher in C, and the slow parts of writing an index; plain.py and write.py are the same in Python.",
     .m_size = 0,
+    .m_methods = module_methods,
     .m_slots = module_slots,
 };
 

@@ -9,3 +9,12 @@ class Scanner:
 
     def scan(self, text: str, spans: list[tuple[int, int]], /) -> list[tuple[int, int, int]]:
         """The forms inside each span, as (start, end, entry): leftmost, longest, none overlapping."""
+
+def blocks(texts: list[bytes], payloads: list[bytes], /) -> tuple[bytes, bytes]:
+    """See sections.py."""
+
+def sequences(keys: list[bytes], /) -> tuple[bytes, bytes, bytes, bytes, int]:
+    """See sections.py."""
+
+def slots(hashes: bytes, contents: bytes, size: int, entry_bits: int, /) -> tuple[bytes, int]:
+    """See sections.py."""

@@ -19,7 +19,7 @@
                form
     naming     u64 offsets in names, one a block and the end
     names      the names of owners and records, sorted, in blocks as keys have them, without forms
-    places     for each name a u64: offset in records, 0 = a name without record
+    places     for each name a u64: offset in records, 0 = a name without record; nothing where there are no records
     records    JSON texts, each behind a u32 CRC-32 and a u32 length
 
 Numbers in keys, names and forms are varints: seven bits a byte, the lowest first, the top bit set where more follow.

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from normalize.tables.locate import tables_root
 
+MOST_KEPT = 100_000
+"""Answers remembered: a text says the same words again and again, a corpus has no end of them."""
+
 
 class Lexicon:
     """The words of a file that holds one a line, sorted by bytes."""
@@ -17,6 +20,7 @@ class Lexicon:
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._end = len(self._map)
+        self._asked: dict[str, bool] = {}
 
     def __contains__(self, word: str) -> bool:
         """Whether ``word`` stands in the list.
@@ -24,7 +28,12 @@ class Lexicon:
         >>> "distortion" in lexicon("en"), "distortation" in lexicon("en")
         (True, False)
         """
-        return self._find(word.encode())
+        known = self._asked.get(word)
+        if known is None:
+            if len(self._asked) >= MOST_KEPT:
+                self._asked.clear()
+            known = self._asked[word] = self._find(word.encode())
+        return known
 
     def _find(self, wanted: bytes) -> bool:
         low, high = 0, self._end

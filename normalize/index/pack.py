@@ -95,7 +95,7 @@ class Pack:
             and shape.pairs == len(self._pairs) > 0
             and len(self._blocks) == -(-shape.entries // BLOCK) + 1
             and len(self._naming) == -(-shape.names // BLOCK) + 1
-            and len(self._places) == shape.names
+            and len(self._places) in (0, shape.names)
             and (2 * shape.entries + 1).bit_length() <= shape.entry_bits <= 31
             and 0 < shape.probes <= MOST_PROBES
         )
@@ -265,13 +265,15 @@ class Pack:
     def names(self, prefix: str = "") -> list[str]:
         """The names of all records that begin so, sorted."""
         try:
-            every = (self._name(number) for number in range(self.shape.names) if self._places[number])
+            every = (self._name(number) for number, place in enumerate(self._places) if place)
             return [name for name in every if name.startswith(prefix)]
         except (IndexError, ValueError):
             raise self._damaged() from None
 
     def _record(self, name: str) -> int | None:
         """Where the record of this name stands."""
+        if not self._places:
+            return None
         wanted, low, high = name.encode(), 0, len(self._naming) - 1
         try:
             while high - low > 1:  # the block whose first name is the last that does not sort behind the wanted one

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
+from typing import NamedTuple
 
 from normalize.index.layout import follow, word_hash
 from normalize.index.pack import Pack
@@ -35,6 +36,11 @@ MOST_KEPT = 200_000
 
 _SHORT = 4
 """Code points of a gap that is worth remembering."""
+
+_PIECE = 200
+"""Code points of a piece at least: small enough to look at closely for one hit, large enough to cut quickly."""
+
+_EDGE = re.compile("[ \n。，、]")
 
 _WORD = re.compile(f"[^ {CUT}]+")
 
@@ -62,6 +68,8 @@ class PlainScanner:
         self._cuts = Cuts(pack.signs)
         self._first: dict[str, _Node | None] = {}
         self._joints: dict[str, tuple[bool, bool]] = {}
+        self._unknown = _Node(pack, "", 0, 0)
+        """Stands for what was not looked up yet."""
 
     def scan(self, text: str, spans: list[tuple[int, int]]) -> list[Match]:
         """The forms inside each span: leftmost, longest, none overlapping."""
@@ -69,23 +77,38 @@ class PlainScanner:
         return [match for start, end in inside for match in self._scan(text[start:end], start)]
 
     def _scan(self, text: str, offset: int) -> Iterator[Match]:
-        raw = text.translate(self._cuts)
-        folded = close(raw)
-        words = folded.split()
+        pieces = self._pieces(text)
+        words = [word for piece in pieces for word in piece.words]
         known = self._first.get
-        places: list[Place] = []
+        unknown = self._unknown
+        hot = [number for number, word in enumerate(words) if known(word, unknown)]
+        words.append("")  # so that there is always a next word
+        spots = _Spots(self, text, pieces)
         done = 0
-        for number in [number for number, word in enumerate(words) if known(word, True)]:
-            if number < done:
+        for number in hot:
+            node = known(words[number], unknown)
+            if number < done or (
+                node is not None and not node.entry and node.after.get(words[number + 1], unknown) is None
+            ):
                 continue
             candidates = self._candidates(words, number)
             if not candidates:
                 continue
-            if not places:
-                places = self._places(text, raw, folded)
-            for count, entry in self._reachable(text, words, places, number, candidates):
-                yield places[number][0] + offset, places[number + count - 1][1] + offset, entry
-                done = number + count
+            for behind, entry in self._reachable(words, spots, number, candidates):
+                yield spots[number][0] + offset, spots[behind - 1][1] + offset, entry
+                done = behind
+
+    def _pieces(self, text: str) -> list[_Piece]:
+        """The text in pieces that begin with a separator, each cut into words: few are looked at closely."""
+        found, start, count = [], 0, 0
+        while start < len(text):
+            edge = _EDGE.search(text, start + _PIECE)
+            end = edge.start() if edge else len(text)
+            raw = text[start:end].translate(self._cuts)
+            folded = close(raw)
+            found.append(_Piece(start, end, count, raw, folded, folded.split()))
+            start, count = end, count + len(found[-1].words)
+        return found
 
     def _candidates(self, words: list[str], number: int) -> list[tuple[int, int]]:
         """The forms that the words from a place on make, whatever stands between them: how many words, which entry."""
@@ -95,7 +118,7 @@ class PlainScanner:
         except KeyError:
             node = self._meet(word)
         found = []
-        last = len(words)
+        last = len(words) - 1
         while node is not None:
             number += 1
             if node.entry:
@@ -130,18 +153,38 @@ class PlainScanner:
         node = _Node(self._pack, words, sequence, depth)
         return node if node.entry or node.longer else None
 
-    def _places(self, text: str, raw: str, folded: str) -> list[Place]:
-        """Where each word stands in the text."""
-        if JOINING in raw or SEVERAL in raw:
-            return [token[1:] for token in tokens(text, 0, len(text), self._pack.signs)]
-        spots = [match.span() for match in _WORD.finditer(folded)]
-        if len(folded) == len(text) and (text.isascii() or self._cuts.changing.isdisjoint(text)):
-            return [(start, end, True, True, None) for start, end in spots]
-        ends = list(accumulate(map(len, map(self._cuts.__getitem__, map(ord, text)))))
-        return [
-            (bisect_right(ends, start), self._end(text, bisect_right(ends, end - 1) + 1), True, True, None)
-            for start, end in spots
-        ]
+    def _reachable(
+        self, words: list[str], spots: _Spots, first: int, candidates: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """The longest candidate whose words may stand so together, and that begins and ends with a code point."""
+        if not spots[first][2]:
+            return
+        reach = first + 1
+        while reach < candidates[-1][0] and spots.joins(words[reach - 1], reach):
+            reach += 1
+        for behind, entry in reversed(candidates):
+            if behind <= reach and spots[behind - 1][3]:
+                yield behind, entry
+                return
+
+    def look_at(self, text: str, piece: _Piece) -> Callable[[int], Place]:
+        """What says where each word of a piece stands in the text."""
+        start, part = piece.start, text[piece.start : piece.end]
+        if JOINING in piece.raw or SEVERAL in piece.raw:
+            found: list[Place] = [token[1:] for token in tokens(text, start, piece.end, self._pack.signs)]
+            found[:1] = [(*place[:4], None) for place in found[:1]]  # what is before it stands in the piece before
+            return found.__getitem__
+        spots = [match.span() for match in _WORD.finditer(piece.folded)]
+        if len(piece.folded) == len(part) and (part.isascii() or self._cuts.changing.isdisjoint(part)):
+            return lambda number: (start + spots[number][0], start + spots[number][1], True, True, None)
+        ends = list(accumulate(map(len, map(self._cuts.__getitem__, map(ord, part)))))
+
+        def place(number: int) -> Place:
+            first, last = spots[number]
+            end = self._end(part, bisect_right(ends, last - 1) + 1)
+            return start + bisect_right(ends, first), start + end, True, True, None
+
+        return place
 
     def _end(self, text: str, end: int) -> int:
         """The end of a word with the dropped marks behind its last letter."""
@@ -151,29 +194,49 @@ class PlainScanner:
             end = at if kind == "d" else end
         return end
 
-    def _reachable(
-        self, text: str, words: list[str], places: list[Place], first: int, candidates: list[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
-        """The longest candidate whose words may stand so together, and that begins and ends with a code point."""
-        if not places[first][2]:
-            return
-        reach = first + 1
-        while reach < candidates[-1][0] and self._joins(text, words[reach - 1], places[reach - 1], places[reach]):
-            reach += 1
-        for behind, entry in reversed(candidates):
-            if behind <= reach and places[behind - 1][3]:
-                yield behind - first, entry
-                return
-
-    def _joins(self, text: str, word: str, one: Place, other: Place) -> bool:
+    def joins(self, text: str, word: str, one: Place, other: Place) -> bool:
         """Whether one word may follow another within a form."""
-        gap = text[one[1] : other[0]] if other[4] is None else other[4]
-        kept = self._joints.get(gap) if other[4] is None else None
+        kinds = other[4]
+        if kinds is None and not one[3]:
+            kinds = list(tokens(text, one[0], other[1], self._pack.signs))[-1].joint
+        if kinds is not None:
+            return bool((INITIAL_JOINT if len(word) == 1 else JOINT).fullmatch(kinds))
+        gap = text[one[1] : other[0]]
+        kept = self._joints.get(gap)
         if kept is None:
-            kinds = other[4]
-            if kinds is None:
-                kinds = "".join(e.kind for char in gap for e in self._pack.signs[ord(char)] if e.kind not in "di")
+            kinds = "".join(e.kind for char in gap for e in self._pack.signs[ord(char)] if e.kind not in "di")
             kept = bool(JOINT.fullmatch(kinds)), bool(INITIAL_JOINT.fullmatch(kinds))
-            if other[4] is None and len(gap) <= _SHORT:
+            if len(gap) <= _SHORT:
                 self._joints[gap] = kept
         return kept[len(word) == 1]
+
+
+class _Piece(NamedTuple):
+    """A stretch of a text: where it stands, how many words stand before it, what it was translated to, its words."""
+
+    start: int
+    end: int
+    before: int
+    raw: str
+    folded: str
+    words: list[str]
+
+
+class _Spots:
+    """Where the words of a text stand, worked out for those pieces that somebody asks about."""
+
+    def __init__(self, scanner: PlainScanner, text: str, pieces: list[_Piece]) -> None:
+        self._scanner, self._text, self._pieces = scanner, text, pieces
+        self._befores = [piece.before for piece in pieces]
+        self._looked_at: dict[int, Callable[[int], Place]] = {}
+
+    def __getitem__(self, number: int) -> Place:
+        at = bisect_right(self._befores, number) - 1
+        place = self._looked_at.get(at)
+        if place is None:
+            place = self._looked_at[at] = self._scanner.look_at(self._text, self._pieces[at])
+        return place(number - self._befores[at])
+
+    def joins(self, word: str, number: int) -> bool:
+        """Whether the word of this number may follow ``word``, the one before it, within a form."""
+        return self._scanner.joins(self._text, word, self[number - 1], self[number])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from typing import Protocol
 
-from normalize.index.layout import VERSION
+from normalize.index.native import native
 from normalize.index.pack import Pack
 from normalize.model import Hit, Span
 
@@ -53,25 +51,13 @@ def matches(text: str, spans: list[tuple[int, int]], pack: Pack) -> list[Match]:
 
 def engine() -> str:
     """Which matcher scans here: ``native`` or ``plain``."""
-    return "plain" if _native() is None else "native"
+    return "native" if native() else "plain"
 
 
 def _scanner(pack: Pack) -> Scanner:
-    if native := _native():
-        return native(pack)
+    if module := native():
+        scanner: Scanner = module.Scanner(pack.data)
+        return scanner
     from normalize.index.plain import PlainScanner
 
     return PlainScanner(pack)
-
-
-def _native() -> Callable[[Pack], Scanner] | None:
-    """The matcher in C, where it was built and CALQUE_PLAIN does not forbid it."""
-    if os.environ.get("CALQUE_PLAIN", "0") not in ("", "0"):
-        return None
-    try:
-        from normalize.index import _scan
-    except ImportError:
-        return None
-    if _scan.VERSION != VERSION:  # left over from another build of a checkout
-        return None
-    return lambda pack: _scan.Scanner(pack.data)

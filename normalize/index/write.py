@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from array import array
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
 
 import normalize
 from normalize.errors import TableError
+from normalize.index import sections
 from normalize.index.layout import (
     BITS_A_PAIR,
     BITS_A_WORD,
-    BLOCK,
     HEADER,
     LOAD,
     LONGEST_KEY,
@@ -29,12 +28,11 @@ from normalize.index.layout import (
     alone_bits,
     begins_bits,
     check_sum,
-    follow,
     slot_of,
-    tag_of,
     varint,
-    word_hash,
 )  # fmt: skip
+from normalize.index.native import native
+from normalize.index.sections import little, numbers
 from normalize.index.signs import write_signs
 from normalize.model import Form
 from normalize.text.fold import cut
@@ -50,10 +48,11 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
     natives = {name: r["native"] for name, r in records.items() if isinstance(r, dict) and r.get("native")}
     names = sorted(records.keys() | {form.owner for owned in by_key.values() for form in owned})
     kinds: dict[tuple[str, str, str], int] = {}
-    payloads = _payloads(keys, by_key, {name: number for number, name in enumerate(names)}, natives, kinds)
-    blocks, key_bytes = _blocks(keys, payloads)
-    naming, name_bytes = _blocks(names, [b""] * len(names))
-    table = _Sequences(keys)
+    payloads = list(_payloads(keys, by_key, names, natives, kinds))
+    encoded, parts = [key.encode() for key in keys], _sections()
+    blocks, key_bytes = parts.blocks(encoded, payloads)
+    naming, name_bytes = parts.blocks([name.encode() for name in names], [b""] * len(names))
+    table = _Table(encoded, parts)
     record_bytes, places = bytearray(8), array("Q")
     for name in names:
         places.append(len(record_bytes) if name in records else 0)
@@ -63,20 +62,37 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
     counted = sum(len(owned) for owned in by_key.values())
     meta = {"version": normalize.__version__, "digest": digest, "keys": len(keys), "forms": counted}
     return _joined(
-        shape=SHAPE.pack(*table.shape(len(names))),
+        shape=SHAPE.pack(*table.shape._replace(names=len(names))),
         meta=json.dumps(meta).encode(),
         signs=signs or write_signs(),
-        firsts=_little(table.firsts),
-        pairs=_little(table.pairs),
-        slots=_little(table.slots),
-        blocks=_little(blocks),
+        firsts=table.firsts,
+        pairs=table.pairs,
+        slots=table.slots,
+        blocks=blocks,
         keys=key_bytes,
         kinds=json.dumps(list(kinds), ensure_ascii=False, separators=(",", ":")).encode(),
-        naming=_little(naming),
+        naming=naming,
         names=name_bytes,
-        places=_little(places),
+        places=little(places) if records else b"",
         records=bytes(record_bytes),
     )
+
+
+class Sections(Protocol):
+    """What writes the sections that take long: the module `sections`, or the one in C."""
+
+    def blocks(self, texts: list[bytes], payloads: list[bytes], /) -> tuple[bytes, bytes]:
+        """See sections.py."""
+
+    def sequences(self, keys: list[bytes], /) -> tuple[bytes, bytes, bytes, bytes, int]:
+        """See sections.py."""
+
+    def slots(self, hashes: bytes, contents: bytes, size: int, entry_bits: int, /) -> tuple[bytes, int]:
+        """See sections.py."""
+
+
+def _sections() -> Sections:
+    return native() or sections
 
 
 def _by_key(forms: Iterable[Form]) -> dict[str, list[Form]]:
@@ -89,8 +105,10 @@ def _by_key(forms: Iterable[Form]) -> dict[str, list[Form]]:
             continue
         if len(looked_up) > LONGEST_KEY // 4 and len(looked_up.encode()) > LONGEST_KEY:
             raise TableError(f'{form.owner}: "{form.text[:40]}…": a form of more than {LONGEST_KEY} bytes; shorten it')
-        owned = by_key.setdefault(looked_up, [])
-        if form not in owned:
+        owned = by_key.get(looked_up)
+        if owned is None:
+            by_key[looked_up] = [form]
+        elif form not in owned:
             owned.append(form)
         is_phrase = form.role in INFLECTED and not form.owner.startswith("office/")
         if is_phrase and (plural := _plural(looked_up)):
@@ -117,142 +135,86 @@ def _plural(words: str) -> str:
 def _payloads(
     keys: list[str],
     by_key: dict[str, list[Form]],
-    numbers: dict[str, int],
+    names: list[str],
     natives: dict[str, str],
     kinds: dict[tuple[str, str, str], int],
-) -> Iterable[bytes]:
+) -> Iterator[bytes]:
     """The forms of each key as bytes; fills ``kinds``."""
+    owners = {name: varint(number) for number, name in enumerate(names)}
+    kept: dict[tuple[str, str, str], bytes] = {}
     for looked_up in keys:
         payload = b""
         for form in by_key[looked_up]:
             native = natives.get(form.owner)
             route = form.route.replace(native, NATIVE) if native else form.route
-            kind = kinds.setdefault((form.role, form.channel, route), len(kinds))
-            payload += varint(kind) + varint(numbers[form.owner]) + _shaped(form.text, looked_up)
+            kind = form.role, form.channel, route
+            number = kept.get(kind)
+            if number is None:
+                number = kept[kind] = varint(kinds.setdefault(kind, len(kinds)))
+            payload += number + owners[form.owner] + _shaped(form.text, looked_up)
         yield payload
 
 
 def _shaped(text: str, key: str) -> bytes:
-    for number, shape in enumerate(TEXT_SHAPES):
-        if shape(key) == text:
-            return varint(number)
+    """How the text is made from its key, or the text."""
+    if text == key:
+        return b"\x01"
+    if text.isascii():
+        if text.lower() == key and TEXT_SHAPES[0](key) == text:
+            return b"\x00"
+    else:
+        for number, shape in enumerate(TEXT_SHAPES):
+            if shape(key) == text:
+                return varint(number)
     encoded = text.encode()
     return varint(len(encoded) + len(TEXT_SHAPES)) + encoded
 
 
-def _blocks(texts: list[str], payloads: Iterable[bytes]) -> tuple[array[int], bytes]:
-    """Sorted texts in blocks, with where the blocks begin."""
-    offsets, data, block, before = array("Q"), bytearray(), bytearray(), b""
-    for number, (text, payload) in enumerate(zip(texts, payloads, strict=True)):
-        if number % BLOCK == 0:
-            _close(data, block)
-            offsets.append(len(data))
-            block, before = bytearray(4), b""
-        encoded = text.encode()
-        most = min(len(before), len(encoded))
-        apart = int.from_bytes(before[:most], "big") ^ int.from_bytes(encoded[:most], "big")
-        shared = most - (apart.bit_length() + 7) // 8
-        block += varint(shared) + varint(len(encoded) - shared) + encoded[shared:] + varint(len(payload)) + payload
-        before = encoded
-    _close(data, block)
-    offsets.append(len(data))
-    return offsets, bytes(data)
+class _Table:
+    """Every key and every beginning of one in slots, and the filters before them."""
 
-
-def _close(data: bytearray, block: bytearray) -> None:
-    if block:
-        block[:4] = zlib.crc32(memoryview(block)[4:]).to_bytes(4, "little")
-        data += block
-
-
-class _Sequences:
-    """Every key and every beginning of one, hashed into slots."""
-
-    def __init__(self, keys: list[str]) -> None:
+    def __init__(self, keys: list[bytes], parts: Sections) -> None:
         """Place the sequences of sorted keys."""
-        self._entries, self._hashes = len(keys), dict[str, int]()
-        self._key_bytes = max((len(key.encode()) for key in keys), default=1)
-        self._key_words = 1
-        sequences, contents = self._sequences(keys)
-        self._entry_bits = (2 * len(keys) + 1).bit_length()
-        self._probes = 1
-        self.slots = self._placed(sequences, contents)
-
-    def _sequences(self, keys: list[str]) -> tuple[array[int], array[int]]:
-        """Hashes and slot contents of every sequence; fills the filters.
-
-        A space sorts before every letter, so keys that begin with the same words stand together, the shortest first.
-        """
-        sequences, contents = array("Q"), array("I")
-        firsts, pairs = array("Q"), array("Q")
-        before: list[str] = []
-        path: list[int] = []
-        for number, key in enumerate(keys, 1):
-            words = key.split(" ")
-            common = 0
-            for one, other in zip(words, before, strict=False):
-                if one != other:
-                    break
-                common += 1
-            del path[common:]
-            if common:
-                contents[path[-1]] |= 1
-            sequence = sequences[path[-1]] if common else 0
-            for word in words[common:]:
-                sequence = follow(sequence, self._hash(word))
-                path.append(len(sequences))
-                sequences.append(sequence)
-                contents.append(1)
-            contents[-1] = number << 1
-            if not common:
-                firsts.append(path[0])
-            if common < 2 <= len(words):
-                pairs.append(sequences[path[1]])
-            self._key_words = max(self._key_words, len(words))
-            before = words
-        self.firsts = _filter(len(firsts) * BITS_A_WORD)
-        for at in firsts:
-            bits = begins_bits(sequences[at]) if contents[at] & 1 else 0
-            bits |= alone_bits(sequences[at]) if contents[at] >> 1 else 0
-            self.firsts[slot_of(sequences[at], len(self.firsts))] |= bits
-        self.pairs = _filter(len(pairs) * BITS_A_PAIR)
-        for pair in pairs:
-            self.pairs[slot_of(pair, len(self.pairs))] |= begins_bits(pair)
-        return sequences, contents
-
-    def _hash(self, word: str) -> int:
-        value = self._hashes.get(word)
-        if value is None:
-            value = self._hashes[word] = word_hash(word.encode())
-        return value
-
-    def _placed(self, sequences: array[int], contents: array[int]) -> array[int]:
-        size = max(8, int(len(sequences) / LOAD) + 1)
-        slots = array("I", bytes(4 * size))
-        for sequence, content in zip(sequences, contents, strict=True):
-            slot = first = slot_of(sequence, size)
-            while slots[slot]:
-                slot = slot + 1 if slot + 1 < size else 0
-            slots[slot] = tag_of(sequence, self._entry_bits) | content
-            if (slot - first) % size >= self._probes:
-                self._probes = (slot - first) % size + 1
-        if self._probes > MOST_PROBES or 2 * self._entries >= 1 << 30:
-            raise TableError(f"{self._entries} forms do not fit into one index; split the table")
-        return slots
-
-    def shape(self, names: int) -> Shape:
-        """The numbers that this table is read by."""
-        return Shape(
-            entries=self._entries,
-            names=names,
-            slots=len(self.slots),
-            entry_bits=self._entry_bits,
-            probes=self._probes,
-            firsts=len(self.firsts),
-            pairs=len(self.pairs),
-            key_bytes=self._key_bytes,
-            key_words=self._key_words,
+        hashes, contents, firsts, pairs, words = parts.sequences(keys)
+        size = max(8, int(len(contents) // 4 / LOAD) + 1)
+        entry_bits = (2 * len(keys) + 1).bit_length()
+        if entry_bits > 31:
+            raise TableError(f"{len(keys)} forms do not fit into one index; split the table")
+        self.slots, probes = parts.slots(hashes, contents, size, entry_bits)
+        if probes > MOST_PROBES:
+            raise TableError("the forms do not fit into one index: too many of one hash; split the table")
+        self.firsts, self.pairs = _firsts(hashes, contents, firsts), _pairs(pairs)
+        self.shape = Shape(
+            entries=len(keys),
+            names=0,
+            slots=size,
+            entry_bits=entry_bits,
+            probes=probes,
+            firsts=len(self.firsts) // 8,
+            pairs=len(self.pairs) // 8,
+            key_bytes=max(map(len, keys), default=1),
+            key_words=words,
         )
+
+
+def _firsts(hashes: bytes, contents: bytes, firsts: bytes) -> bytes:
+    """The filter of first words."""
+    found = _filter(len(firsts) // 4 * BITS_A_WORD)
+    sequences, what = numbers("Q", hashes), numbers("I", contents)
+    for at in numbers("I", firsts):
+        bits = begins_bits(sequences[at]) if what[at] & 1 else 0
+        bits |= alone_bits(sequences[at]) if what[at] >> 1 else 0
+        found[slot_of(sequences[at], len(found))] |= bits
+    return little(found)
+
+
+def _pairs(pairs: bytes) -> bytes:
+    """The filter of the first two words."""
+    found = _filter(len(pairs) // 8 * BITS_A_PAIR)
+    size = len(found)
+    for pair in numbers("Q", pairs):
+        found[(pair >> 32) * size >> 32] |= 1 << (pair & 63) | 1 << (pair >> 6 & 63)  # slot_of, begins_bits
+    return little(found)
 
 
 def _filter(bits: int) -> array[int]:
@@ -271,10 +233,3 @@ def _joined(**sections: bytes) -> bytes:
     body[: HEADER.size] = HEADER.pack(*head, 0, 0, *places)
     body[: HEADER.size] = HEADER.pack(*head, check_sum(memoryview(body), places), 0, *places)
     return bytes(body)
-
-
-def _little(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()

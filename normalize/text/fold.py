@@ -163,6 +163,18 @@ def _cut_of(found: tuple[Element, ...]) -> str:
     return cut.replace(CUT + JOINING, "") if whole else SEVERAL + cut
 
 
+class _Shapes(dict[int, str]):
+    """The kind of each code point in one character, SEVERAL where it has several elements and no one kind."""
+
+    def __missing__(self, code: int) -> str:
+        """Work it out."""
+        kinds = "".join(e.kind for e in SIGNS[code])
+        if kinds[0] in "wc":  # what makes one word, or the beginning of one, is one sign of it
+            kinds = kinds[0] if not kinds[1:].strip("w" if kinds[0] == "w" else "x") else kinds
+        shape = self[code] = kinds if len(kinds) == 1 else SEVERAL
+        return shape
+
+
 SIGNS = Signs()
 _FOLDS, _CUTS = _Folds(), Cuts(SIGNS)
 
@@ -270,7 +282,10 @@ class Word(NamedTuple):
         return self.place
 
 
+_SHAPES = _Shapes()
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_SHAPED_WORD = re.compile("w(?:i*[wd])*(?:i*x(?:i*[xd])*)?|[cx](?:i*[xd])*")
+"""What `tokens` calls a word, in kinds of elements."""
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
@@ -283,6 +298,12 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     if text[start:stop].isascii():  # most stretches are, though a curly quotation mark stands somewhere in the text
         for match in _ASCII_WORD.finditer(text, start, stop):
             yield Word(match.group(), match.span())
+        return
+    shape = text[start:stop].translate(_SHAPES)
+    if SEVERAL not in shape:
+        for match in _SHAPED_WORD.finditer(shape):
+            first, last = start + match.start(), start + match.end()
+            yield Word(text[first:last], (first, last))
         return
     before = (-1, -1)
     for token in tokens(text, start, stop):

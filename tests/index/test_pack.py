@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts import FORMS as TEXTS
+from texts import any_unicode
 
 from normalize.errors import TableError
+from normalize.index import sections
 from normalize.index.layout import HEADER, LONGEST_KEY, read_varint, varint
 from normalize.index.pack import Pack
 from normalize.index.signs import KINDS, write_signs
@@ -155,3 +158,27 @@ def test_signs_are_written_once() -> None:
 def test_numbers_come_out_as_they_went_in(number: int) -> None:
     data = varint(number)
     assert read_varint(data, 0) == (number, len(data))
+
+
+@settings(max_examples=100, deadline=None)
+@given(forms=st.lists(st.one_of(st.sampled_from(TEXTS), any_unicode), max_size=60))
+def test_both_writers_write_the_same_bytes(forms: list[str]) -> None:
+    c = pytest.importorskip("normalize.index._scan")
+    texts = sorted({key(form).encode() for form in forms} - {b""})
+    payloads = [bytes(number % 300) for number in range(len(texts))]
+    assert c.blocks(texts, payloads) == sections.blocks(texts, payloads)
+    made = sections.sequences(texts)
+    assert c.sequences(texts) == made
+    size = len(made[1]) // 4 * 2 + 1
+    assert c.slots(made[0], made[1], size, 12) == sections.slots(made[0], made[1], size, 12)
+
+
+@pytest.mark.parametrize("wrong", [None, [1], ["a"], b"a", [b"a" * 1001]])
+def test_the_writer_in_c_refuses_what_it_cannot_read(wrong: object) -> None:
+    c = pytest.importorskip("normalize.index._scan")
+    with pytest.raises((TypeError, ValueError)):
+        c.sequences(wrong)
+    with pytest.raises((TypeError, ValueError)):
+        c.blocks(wrong, [b""] * 2)
+    with pytest.raises(ValueError, match="do not agree"):
+        c.slots(bytes(16), bytes(8), 2, 12)

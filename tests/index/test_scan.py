@@ -70,6 +70,8 @@ def test_each_span_is_a_text_of_its_own(text: str, cuts: list[int]) -> None:
 @settings(max_examples=200, deadline=None)
 @given(text=texts)
 def test_words_and_keys_agree(text: str) -> None:
+    places = [(word.first[0], word.last[0] + 1) for word in cut_words(text)]
+    assert [word.span() for word in words(text)] == [span for span, _ in itertools.groupby(places)]
     assert key(text) == " ".join(word.letters for word in cut_words(text))
     assert all(text[word.start() : word.end()] == word.group() for word in words(text))
 

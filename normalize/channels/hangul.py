@@ -31,6 +31,15 @@ MR_VOICED = {0: "g", 3: "d", 7: "b", 12: "j"}
 MR_VOWELS = _list("a ae ya yae ŏ e yŏ ye o wa wae oe yo u wŏ we wi yu ŭ ŭi i")
 NORTH_INITIALS = _list("k kk n t tt r m p pp s ss - j jj ch kh th ph h")
 NORTH_VOWELS = _list("a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i")
+KONTSEVICH_INITIALS = _list("к кк н т тт р м п пп с сс - ч чч чх кх тх пх х")
+KONTSEVICH_VOWELS = _list("а э я йя о е ё йе о ва вэ ве ё у во ве ви ю ы ый и")
+KONTSEVICH_FINALS = _list("- к к к н н н т ль к м ль ль ль п ль м п п т т н т т к т п т")
+SYSTEMS = {
+    "rr": (RR_INITIALS, RR_VOWELS, RR_FINALS),
+    "north": (NORTH_INITIALS, NORTH_VOWELS, RR_FINALS),
+    "kontsevich": (KONTSEVICH_INITIALS, KONTSEVICH_VOWELS, KONTSEVICH_FINALS),
+}
+"""Romanisations that write each syllable by itself: initials, vowels, finals."""
 SONORANT = frozenset({0, 4, 8, 16, 21})
 """Finals after which a plain consonant is voiced: none, n, l, m, ng."""
 
@@ -82,14 +91,14 @@ def _inner(syllable: str) -> tuple[str, ...]:
 
 
 def _hangul(name: Name, step: Step, root: Path) -> Name:
-    """Romanise each syllable by itself: ``column`` is ``rr`` (Revised Romanization, as personal names are written) or
-    ``north`` (the spelling of Pyongyang).
+    """Spell each syllable by itself: ``column`` is ``rr`` (Revised Romanization, as personal names are written),
+    ``north`` (the spelling of Pyongyang) or ``kontsevich`` (Russian, as names of parted syllables are written).
     """
-    initials, vowels = (NORTH_INITIALS, NORTH_VOWELS) if step.column == "north" else (RR_INITIALS, RR_VOWELS)
+    initials, vowels, finals = SYSTEMS[step.column]
 
     def roman(syllable: str) -> str:
         initial, vowel, final = split_syllable(syllable)
-        return (initials[initial] + vowels[vowel] + RR_FINALS[final]).replace("-", "")
+        return (initials[initial] + vowels[vowel] + finals[final]).replace("-", "")
 
     return name.change(lambda part: (_readable(unit, roman) for unit in part.units), step.part)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -158,6 +159,21 @@ def _replace(name: Name, step: Step, root: Path) -> Name:
     return name.change(lambda part: (tuple(dict.fromkeys(map(changed, unit))) for unit in part.units), step.part)
 
 
+def _toneless(name: Name, step: Step, root: Path) -> Name:
+    """Vietnamese words in small letters without their tones; ă â ê ô ơ ư đ stay."""
+    return name.change(lambda part: (tuple(map(toneless_vietnamese, unit)) for unit in part.units), step.part)
+
+
+def toneless_vietnamese(word: str) -> str:
+    """A Vietnamese word without its tone, wherever the mark stands.
+
+    >>> toneless_vietnamese("Chính"), toneless_vietnamese("Hoà"), toneless_vietnamese("Đường")
+    ('chinh', 'hoa', 'đương')
+    """
+    letters = unicodedata.normalize("NFD", word.lower())
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in "\u0300\u0301\u0303\u0309\u0323"))
+
+
 def _also(name: Name, step: Step, root: Path) -> Name:
     """Add to each alternative what becomes of it when one of the pairs is put in."""
 
@@ -176,5 +192,6 @@ STEPS: dict[str, Callable[[Name, Step, Path], Name]] = {
     "replace": _replace,
     "spell-hangul": _spell_hangul,
     "spell-mandarin": _spell_mandarin,
+    "toneless": _toneless,
     "spell-cantonese": _spell_cantonese,
 }

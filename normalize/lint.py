@@ -14,7 +14,7 @@ from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
 from normalize.config import Config, named_files
 from normalize.errors import InputError, OutputError, UsageError, nearest
-from normalize.index.cache import shipped
+from normalize.index.own import with_tables
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
 from normalize.text.reading import decode, encode, find_files
@@ -36,7 +36,7 @@ class Run:
     @classmethod
     def start(cls, config: Config, *, style: str | None, language: str | None) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
-        pack = shipped()
+        pack = with_tables([config.root / path for path in config.tables])
         wanted = style or config.style
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]

@@ -9,7 +9,8 @@ CLDR gives territories, subdivisions and the cities of its time zones in many la
 size and their names without language. A GeoNames name is given a language only where its letters leave one choice
 (``city_names``). A row whose place stands in a TOML file bears that place's id and adds names to it. What may be an
 ordinary English word, a personal name or another place's name is marked: `common` for the name, ``~`` for another
-language's form; see ``Ordinary``.
+language's form; see ``Ordinary``. The commonest of those words and names are written to
+``aliases/lexicon/ordinary.txt`` and ``personal.txt``, which the report of collisions reads.
 """
 
 from __future__ import annotations
@@ -117,12 +118,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     geonames = zipfile.ZipFile(options.geonames)
     countries = list(read_countries(cldr, geonames, options.demonyms))
     cities = list(read_cities(cldr, geonames))
-    parts = [row for row in read_subdivisions(cldr) if not is_its_city(row, cities)]
+    by_name = {(key(row.name), row.country): row for row in reversed(cities)}
+    parts = [row for row in read_subdivisions(cldr) if not is_its_city(row, by_name)]
     rows = [*countries, *cities, *parts]
     settle_ids(rows, curated)
     mark_common(rows, ordinary)
     for row in rows:
         mark_weak_names(row, ordinary)
+    for name, words in (("ordinary", ordinary.usual_words), ("personal", ordinary.usual)):
+        lines = "".join(f"{word}\n" for word in sorted(words))
+        (options.aliases / "lexicon" / f"{name}.txt").write_text(lines, encoding="ascii", newline="\n")
     for file, chosen in (("countries", countries), ("cities", cities), ("subdivisions", parts)):
         write(options.aliases / "places" / f"{file}.tsv", chosen)
     return 0
@@ -382,20 +387,18 @@ def is_plain(name: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_][^\W\d_ .'’-]*(?:[ .'’-]+[^\W\d_]+)*", name)) and len(key(name)) > 2
 
 
-def is_its_city(part: Row, cities: list[Row]) -> bool:
+def is_its_city(part: Row, cities: dict[tuple[str, str], Row]) -> bool:
     """Whether a province bears the name of a city in it; then the city stands for both and takes the names it lacks."""
-    for city in cities:
-        if city.country == part.country and key(city.name) == key(part.name):
-            if part.country == "us":
-                return False
-            for language, form in part.names.items():
-                if not re.search(r"област|край|провинц|محافظ|منطق|ولاية", form):
-                    city.names.setdefault(language, form)
-            if not city.native[1] and part.native[0] in ("zh", "ja", "ko", "vi"):
-                city.native = part.native
-            city.source = "both"
-            return True
-    return False
+    city = cities.get((key(part.name), part.country))
+    if not city or part.country == "us":
+        return False
+    for language, form in part.names.items():
+        if not re.search(r"област|край|провинц|محافظ|منطق|ولاية", form):
+            city.names.setdefault(language, form)
+    if not city.native[1] and part.native[0] in ("zh", "ja", "ko", "vi"):
+        city.native = part.native
+    city.source = "both"
+    return True
 
 
 @dataclass(frozen=True)
@@ -407,6 +410,7 @@ class Ordinary:
     given: frozenset[str]
     family: frozenset[str]
     usual: frozenset[str]
+    usual_words: frozenset[str]
 
     @classmethod
     def read(cls, scowl: Path, wordfreq: Path, names: Path) -> Ordinary:
@@ -420,6 +424,7 @@ class Ordinary:
         given = [line for kind in ("female.first", "male.first") for line in lists[kind]]
         return cls(
             words=frozenset(lower & set(frequent_words(wordfreq, 2.0))),
+            usual_words=frozenset(lower & set(frequent_words(wordfreq, 3.5))),
             seen=frozenset(frequent_words(wordfreq, 1.5)),
             given=frozenset(line[0] for line in given),
             family=frozenset(line[0] for line in lists["all.last"][:20_000]),

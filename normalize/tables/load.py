@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
-from normalize.tables import places
+from normalize.tables import places, user
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
 from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style, Swap
@@ -62,8 +62,8 @@ class Tables:
         return source.fault(what, section=section, number=number, entry=entry.partition("/")[2] or entry, key=key)
 
 
-def load(root: Path) -> Tables:
-    """Read and check every table under ``root``."""
+def load(root: Path, own: Sequence[Path] = ()) -> Tables:
+    """Read and check every table under ``root``, and stand a user's ``own`` tables beside them."""
     at: dict[str, tuple[Source, str, int]] = {}
     entities: dict[str, Entity] = {}
     for folder, section in FOLDERS.items():
@@ -94,6 +94,12 @@ def load(root: Path) -> Tables:
     )
     for check in (_check_entities, _check_references, _check_said, _check_rules, _check_owners):
         check(tables)
+    if own:
+        mine, written = user.read_user_tables(own)
+        entities = {**tables.entities}
+        for entity in user.join(tables.entities, mine, written, tables.languages):
+            entities[entity.id] = entity
+        tables = replace(tables, entities=dict(sorted(entities.items())))
     return tables
 
 

@@ -11,6 +11,7 @@ from normalize.index.cache import content_digest, kept, shipped
 from normalize.index.pack import Pack
 from normalize.tables.locate import tables_root
 
+
 def with_tables(own: Sequence[Path]) -> Pack:
     """The index of the shipped tables and the user's; TableError names file and line of a bad row."""
     if not own:

@@ -202,7 +202,7 @@ def test_no_collision_is_silent(tables: Tables) -> None:
 
 
 def test_the_collisions_of_the_brief_are_listed(tables: Tables) -> None:
-    """A Sino-Vietnamese reading that a person and a place share is listed, and nothing decides for one of them alone."""
+    """A Sino-Vietnamese reading that a person and a place share is listed, and decides for neither alone."""
     found = {collision.form: collision for collision in collisions(tables)}
     shared = found["tan cuong"]
     assert len(shared.owners) > 1

@@ -439,15 +439,16 @@ class Ordinary:
             return False
         if row.rank == 2:
             return words[0] in self.usual
-        return len(words[0]) < 4 or bool({words[0]} & (self.words | self.given | self.family))
+        return len(words[0]) < 4 or any(words[0] in known for known in (self.words, self.given, self.family))
 
     def form(self, form: str, language: str) -> bool:
         """Whether another language's form may: one word that English prints, or words that all are printed."""
         words = key(form).split()
-        known = self.seen | self.given | self.family
         if language == "vi" and len(words) > 1 and not form.isascii():
             return False
-        return len(words[0]) < 5 if len(words) == 1 and words[0] not in known else set(words) <= known
+        if all(any(word in known for known in (self.seen, self.given, self.family)) for word in words):
+            return True
+        return len(words) == 1 and len(words[0]) < 5
 
 
 def _member(archive: tarfile.TarFile, name: str) -> str:

@@ -116,7 +116,7 @@ def _check(options: argparse.Namespace) -> int:
     found, tables = problems(options.paths)
     lines = [str(problem) for problem in found]
     if tables:
-        listed = collisions(tables)
+        listed = collisions(tables) if options.collisions or not options.paths else []
         lines += [collision.line() for collision in listed if not collision.handling]
         if options.collisions:
             print("\n".join(collision.line() for collision in listed))

@@ -62,6 +62,9 @@ def _shared(forms: tuple[Form, ...]) -> str:
     """How a form of several owners is kept from deciding for one of them alone."""
     strong = [form for form in forms if form.role in RIGHT]
     foreign = [form for form in forms if form.role in FOREIGN]
+    written = [form for form in strong if not form.channel]
+    if len(strong) > 1 and len(written) < 2:
+        return "shared spelling: unsure until the context decides"
     if len(strong) > 1:
         office_or_term = [form for form in strong if form.owner.startswith(("office/", "term/"))]
         return "an office or term by its side: context decides" if len(strong) - len(office_or_term) <= 1 else ""
@@ -73,11 +76,13 @@ def _shared(forms: tuple[Form, ...]) -> str:
 
 
 def _ordinary(forms: tuple[Form, ...], allowed: dict[tuple[str, str], str]) -> str:
-    """How a form that is an ordinary word or a personal name is kept from firing."""
-    open_ = [f for f in forms if f.role != "weak" and not (f.text.isupper() and len(f.text) <= 6)]
-    reasons = [allowed.get((key(form.text), form.owner), "") for form in open_]
+    """How a form that is an ordinary word or a personal name is kept from firing: a right name changes nothing in a
+    text, so it is the foreign forms that need a reason to be strong.
+    """
+    open_ = [form for form in forms if form.role in FOREIGN and form.text.isascii()]
     if not open_:
-        return "weak, or an acronym that must stand in capitals"
+        return "a right name that stands in capitals and is never replaced, or weak"
+    reasons = [allowed.get((key(form.text), form.owner), "") for form in open_]
     return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,8 @@ def problems(paths: Sequence[Path]) -> tuple[list[Problem], Tables | None]:
         tables = load(root, good)
     except TableError as error:
         return [*found, _problem(error)], None
-    return [*found, *between(tables)], tables
+    mine = {entity.id: path for path in good for entity in read_user_table(path)}
+    return [*found, *between(tables, mine)], tables
 
 
 def _problem(error: TableError) -> Problem:
@@ -89,21 +90,28 @@ def _own_problems(path: Path) -> Iterator[Problem]:
         seen.setdefault(entity.id, number)
 
 
-def between(tables: Tables) -> Iterator[Problem]:
-    """What no single entry shows: forms in a foreign script, overlapping holders, circles of places."""
+def between(tables: Tables, mine: Mapping[str, Path]) -> Iterator[Problem]:
+    """What no single entry shows: forms in a foreign script, overlapping holders, circles of places. Where there are
+    tables of ``mine``, by id, only they are judged.
+    """
     for entity in tables.entities.values():
-        yield from _wrong_scripts(entity, tables)
-        if isinstance(entity, Place):
-            yield from _circle(entity, tables)
-    yield from _overlaps(tables)
+        if mine and entity.id not in mine:
+            continue
+        for key, what in (*_wrong_scripts(entity), *_circle(entity, tables)):
+            yield Problem(_where(entity, key, tables, mine), what)
+    for second, what in _overlaps(tables):
+        if not mine or second.id in mine:
+            yield Problem(_where(second, "offices", tables, mine), what)
 
 
-def _where(entity: Entity, key: str, tables: Tables) -> str:
+def _where(entity: Entity, key: str, tables: Tables, mine: Mapping[str, Path]) -> str:
+    if entity.id in mine:
+        return f'{mine[entity.id]}: "{entity.id}": {key}'
     text = str(tables.fault(entity.id, key, ""))
     return text.removesuffix(": ")
 
 
-def _wrong_scripts(entity: Entity, tables: Tables) -> Iterator[Problem]:
+def _wrong_scripts(entity: Entity) -> Iterator[tuple[str, str]]:
     forms: list[tuple[str, str, str]] = [("names", n, form) for n, form in entity.names.items()]
     if entity.native:
         forms.append(("native", entity.language.split("-")[0], entity.native))
@@ -111,9 +119,7 @@ def _wrong_scripts(entity: Entity, tables: Tables) -> Iterator[Problem]:
         script = script_language(form) or "-"
         allowed = ALPHABETS.get(language, "- zh ja ko ru ar he el th hi" if language not in LATIN else "-").split()
         if script not in allowed and any(c.isalpha() for c in form) and not _mixed(form):
-            yield Problem(
-                _where(entity, key, tables), f'"{form}" is not in the script of {language}; check the language'
-            )
+            yield key, f'"{form}" is not in the script of {language}; check the language'
 
 
 LATIN = frozenset("en vi fr de es it pt pl cs sk nl sv da no fi hu tr id ms ro hr".split())  # noqa: SIM905
@@ -124,21 +130,19 @@ def _mixed(form: str) -> bool:
     return len({script_language(c) or "-" for c in form if c.isalpha()}) > 1
 
 
-def _circle(place: Place, tables: Tables) -> Iterator[Problem]:
+def _circle(place: Entity, tables: Tables) -> Iterator[tuple[str, str]]:
     seen = [place.id]
     above: Any = place
     while isinstance(above, Place) and above.part_of:
         name = f"place/{above.part_of}"
         if name in seen:
-            yield Problem(
-                _where(place, "part_of", tables), f"a circle: {' → '.join([*seen, name])}; cut it at one of them"
-            )
+            yield "part_of", f"a circle: {' → '.join([*seen, name])}; cut it at one of them"
             return
         seen.append(name)
         above = tables.entities.get(name)
 
 
-def _overlaps(tables: Tables) -> Iterator[Problem]:
+def _overlaps(tables: Tables) -> Iterator[tuple[Person, str]]:
     """Two holders of an office of one at the same time, where both dates are known."""
     holders: dict[str, list[tuple[str, str, Person]]] = defaultdict(list)
     for entity in tables.entities.values():
@@ -152,8 +156,11 @@ def _overlaps(tables: Tables) -> Iterator[Problem]:
         for (_, until, first), (since, _, second) in itertools.pairwise(ordered):
             least = min(len(since), len(until))
             if first.id != second.id and since[:least] < until[:least]:
-                what = f'"{office}" is held by {first.id} until {until} and by {second.id} from {since}; mend the dates'
-                yield Problem(_where(second, "offices", tables), what)
+                till = "today" if until == "9999" else until
+                yield (
+                    second,
+                    f'"{office}" is held by {first.id} until {till} and by {second.id} from {since}; mend the dates',
+                )
 
 
 def _end(holding: Holding) -> str:

@@ -120,7 +120,7 @@ def _reasons(mention: Mention, form: Form, is_shared: bool, known: Known) -> Ite
         yield "shared", "others have this form too"
     if has_marks(mention.text):
         yield "marks", f"the diacritics of “{form.text}” agree"
-    elif form.role == "reading":
+    elif form.role == "reading" or _own_country(form.channel, pack) in known.context.countries:
         yield from _from_shape(form, entity, pack)
     if mention.inside:
         yield "inside", f"“{mention.inside}” beside it makes it a part of another name"

@@ -290,16 +290,16 @@ def say(one: Measured) -> Measured:
 
 
 def growth(work: Path, sizes: list[float]) -> None:
-    """Seconds and memory by size; the slope of log seconds over log size, without the time of an empty run."""
+    """Seconds and memory by size; the slope of log processor time over log size, without that of an empty run."""
     names = made_names(1000)
     empty = work / "empty"
     make_corpus(empty, 0.00001, names)
-    start = min(measure("start", 0.0, calque(empty / "parquet", work / "out", 1, None)).seconds for _ in range(3))
+    start = min(measure("start", 0.0, calque(empty / "parquet", work / "out", 1, None)).work for _ in range(3))
     found = []
     for size in sizes:
         megabytes = make_corpus(work / f"{size}", size, names)
         found.append(say(measure(f"{size} MB", megabytes, calque(work / f"{size}" / "parquet", work / "out", 1, None))))
-    points = [(math.log(one.megabytes), math.log(one.seconds - start)) for one in found]
+    points = [(math.log(one.megabytes), math.log(one.work - start)) for one in found]
     x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
     slope = sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
     print(f"slope {slope:.3f} (aim 1.05); memory {found[0].memory:.0f} to {found[-1].memory:.0f} MB; {load_now()}")

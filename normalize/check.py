@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from normalize.index.lexicon import lexicon
@@ -35,6 +36,10 @@ class Checker:
     style: str = "neutral"
     language: str = ""
     ignore: tuple[str, ...] = ()
+    own_tables: tuple[Path, ...] = ()
+    """The project's tables that ``pack`` was compiled with, for other processes to open the same."""
+    prints: dict[str, Any] = field(default_factory=dict)
+    """What the project prints otherwise than its style: keys of a style."""
 
     def check(self, document: Document) -> Checked:
         """Everything found in ``document``, in the order of its text."""
@@ -93,7 +98,9 @@ class Checker:
     @cached_property
     def house(self) -> Style:
         """The house style."""
-        return Style(**{"prints": {}, **self.pack.record(f"style/{self.style}")})
+        style = Style(**{"prints": {}, **self.pack.record(f"style/{self.style}")})
+        prints = {**style.prints, **self.prints.get("prints", {})}
+        return replace(style, **{**self.prints, "prints": prints})
 
     @cached_property
     def profiles(self) -> dict[str, frozenset[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ class Config:
     fail_on: Severity = "warning"
     ignore: tuple[str, ...] = ()
     """Codes, or beginnings of codes, of rules that are switched off."""
+    tables: tuple[str, ...] = ()
+    """The project's own tables, relative to the file's folder (aliases/README.md)."""
+    house: dict[str, Any] = field(default_factory=dict)
+    """What the project prints otherwise than its style: the keys of a style file."""
     baseline: str = "calque-baseline.json"
     """The file of known findings, relative to the file's folder; there need not be one."""
     root: Path = Path()
@@ -89,7 +93,11 @@ def _tools(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _checked(value: Any, key: str, where: str) -> Any:
-    if key in ("files", "ignore"):
+    if key == "house":
+        if not isinstance(value, dict):
+            raise UsageError(f"{where}: house: a table is wanted here: [house] and under it the keys of a style")
+        return value
+    if key in ("files", "ignore", "tables"):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise UsageError(f"{where}: {key}: a list of strings is wanted here")
         for one in value:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from normalize.check import Checker
 from normalize.errors import CalqueError, InputError
-from normalize.index.cache import shipped
+from normalize.index.own import with_tables
 from normalize.model import Checked
 from normalize.text.reading import read
 
@@ -28,7 +30,7 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
 
     # Spawned on every system, so that what works on one works on all; the index is a mapped file, and shared anyway.
     context = multiprocessing.get_context("spawn")
-    choices = (checker.style, checker.language, checker.ignore)
+    choices = (checker.style, checker.language, checker.ignore, checker.own_tables, checker.prints)
     most = max(1, min(FILES_AT_ONCE, len(paths) // (4 * jobs)))
     try:
         with ProcessPoolExecutor(min(jobs, len(paths)), context, _start, choices) as pool:
@@ -38,10 +40,12 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
         raise CalqueError(message) from None
 
 
-def _start(style: str, language: str, ignore: tuple[str, ...]) -> None:
+def _start(
+    style: str, language: str, ignore: tuple[str, ...], own_tables: tuple[Path, ...], prints: dict[str, Any]
+) -> None:
     """Open the index once for all files of this process."""
     global _checker
-    _checker = Checker(shipped(), style, language, ignore)
+    _checker = Checker(with_tables(own_tables), style, language, ignore, own_tables, prints)
 
 
 def _check_here(path: str) -> Checked | InputError:

@@ -14,9 +14,10 @@ from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
 from normalize.config import Config, named_files
 from normalize.errors import InputError, OutputError, UsageError, nearest
-from normalize.index.cache import shipped
+from normalize.index.own import with_tables
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.tables.styles import read_house
 from normalize.text.reading import decode, encode, find_files
 
 
@@ -36,11 +37,13 @@ class Run:
     @classmethod
     def start(cls, config: Config, *, style: str | None, language: str | None) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
-        pack = shipped()
+        own = tuple(config.root / path for path in config.tables)
+        pack = with_tables(own)
         wanted = style or config.style
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
+        house = read_house(config.house, pack.has, pack.names)
         baseline = read_baseline(config.root / config.baseline, config.root)
         for code in config.ignore:
             if not any(rule.startswith(code) for rule in pack.record("rules")):
@@ -50,7 +53,7 @@ class Run:
             raise UsageError(
                 f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
             )
-        return cls(Checker(pack, wanted, language or config.language, config.ignore), config, baseline)
+        return cls(Checker(pack, wanted, language or config.language, config.ignore, own, house), config, baseline)
 
     @property
     def signature(self) -> str:

@@ -154,12 +154,25 @@ class Person(Entity):
         return {"family": self.family, "given": rest, "full": self.name}[self.second] or self.name
 
 
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """What else a language calls a place; ``weak`` where an English text may print the form for something else."""
+
+    form: str
+    language: str
+    weak: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Entity):
-    """Somewhere; ``adjective`` is the country's ("Chinese")."""
+    """Somewhere; ``adjective`` is the country's ("Chinese"). A ``common`` name is a word, a person's or another place's
+    name too, and names the place only with help from the context.
+    """
 
     part_of: str = ""
     adjective: str = ""
+    common: bool = False
+    other_names: tuple[OtherName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def calls(*commands: tuple[str, ...]) -> Callable[[], int]:
 
 PARTS: tuple[Part, ...] = (
     Part("source distribution builds a wheel", "git", call("-m", "build", "--no-isolation", "--outdir", "build/dist")),
+    Part("pre-commit installs the hook from here", "git", call("-m", "tools.try_hooks")),
     Part("plugin on the oldest pytest", "git", call("-m", "tools.oldest_pytest")),
     Part(
         "Spark runs the same function",

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from normalize.commands import manual
 from normalize.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def add(commands: Any) -> None:
         help="normalise the names of a corpus",
         description="Normalise the names of a corpus, shard by shard. OUT is a folder that mirrors the inputs; "
         "a run that was ended, however it was, goes on where it stood.",
+        epilog=manual.NORMALIZE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     normalize.add_argument("inputs", nargs="+", metavar="IN", help="files, folders or globs")
     normalize.add_argument("out", metavar="OUT", type=Path, help="the folder to write to")
@@ -51,6 +54,7 @@ def add(commands: Any) -> None:
     verify = commands.add_parser(
         "verify", help="prove that a corpus was normalised whole",
         description="Count the rows and compare the hashes of an output folder. Exit 1 if anything is wrong.",
+        epilog=manual.VERIFY, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verify.add_argument("out", metavar="OUT", type=Path)
     verify.set_defaults(run=_verify)
@@ -58,6 +62,7 @@ def add(commands: Any) -> None:
     survey = commands.add_parser(
         "survey", help="say what stands in a corpus",
         description="Which entities occur under which forms, where forms are mixed, which unknown readings recur.",
+        epilog=manual.SURVEY, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     survey.add_argument("inputs", nargs="+", metavar="IN", help="files, folders or globs")
     survey.add_argument(

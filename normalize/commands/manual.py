@@ -68,3 +68,15 @@ EXPLAIN = """examples:
   calque explain person/wang-yi              the entity's card
   calque explain term/level-playing-field    the term, and what copies of it look like
 """
+NORMALIZE = """examples:
+  calque normalize corpus/ out/ --column text
+  calque normalize corpus/*.parquet out/ --column article.body --annotate --findings
+  calque normalize corpus/ out/ --min-confidence 0.95 --only persons
+"""
+VERIFY = """examples:
+  calque verify out/
+"""
+SURVEY = """examples:
+  calque survey corpus/
+  calque survey corpus/ --format html > survey.html
+"""

@@ -11,10 +11,10 @@ from normalize.channels.readings import pinyin_syllables
 from normalize.index.in_copy import forms_in_copy
 from normalize.index.lexicon import lexicon
 from normalize.index.write import write
-from normalize.model import Entity, Form, Office, Organisation, Person, Place, Term
+from normalize.model import Entity, Form, Office, Organisation, Person, Place, Role, Term
 from normalize.tables.load import Tables
 
-LEFT_IN_TABLES = {"said", "listed", "hit", "miss", "source", "places_of_entries"}
+LEFT_IN_TABLES = {"said", "listed", "hit", "miss", "source", "places_of_entries", "other_names"}
 """Keys that nothing asks for once the index stands."""
 
 
@@ -27,7 +27,8 @@ def compile_index(tables: Tables, digest: str) -> bytes:
 def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
     """The forms of one hub: its own, those that lead to it, and those its channels generate."""
     own = [entity.name, *([entity.prints] if entity.prints else []), *entity.aliases]
-    yield from (Form(text, entity.id, "name" if n == 0 else "alias") for n, text in enumerate(dict.fromkeys(own)))
+    first: Role = "weak" if isinstance(entity, Place) and entity.common else "name"
+    yield from (Form(text, entity.id, first if n == 0 else "alias") for n, text in enumerate(dict.fromkeys(own)))
     yield from (Form(text, entity.id, "weak") for text in entity.weak)
     if entity.native:
         yield Form(entity.native, entity.id, "exonym", entity.language, f"native form ({entity.language})")
@@ -36,8 +37,12 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
     match entity:
         case Office():
             yield from (Form(text, entity.id, "title") for text in entity.titles)
-        case Place(adjective=adjective) if adjective:
-            yield Form(adjective, entity.id, "adjective")
+        case Place(adjective=adjective, other_names=others):
+            if adjective:
+                yield Form(adjective, entity.id, "adjective")
+            for other in others:
+                role: Role = "weak" if other.weak else "exonym"
+                yield Form(other.form, entity.id, role, other.language, f"{tables.languages[other.language].name} form")
         case Organisation(acronym=acronym) if acronym:
             yield Form(acronym, entity.id, "alias")
         case Term():

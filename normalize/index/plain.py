@@ -37,7 +37,7 @@ MOST_KEPT = 200_000
 _SHORT = 4
 """Code points of a gap that is worth remembering."""
 
-_PIECE = 200
+_PIECE = 100
 """Code points of a piece at least: small enough to look at closely for one hit, large enough to cut quickly."""
 
 _EDGE = re.compile("[ \n。，、]")

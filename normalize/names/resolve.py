@@ -152,6 +152,9 @@ def _from_lead(mention: Mention, entity: Entity, form: Form, known: Known) -> It
     right = next((office for office in offices if office.id in held), None)
     if right:
         yield "title", f"{entity.name} is or was {right.name}"
+    if offices and not isinstance(entity, Person):
+        yield "other_title", f"“{lead.cues[-1].text}” stands before people's names"
+        return
     countries = [country for cue in lead.cues for country in cue.countries]
     behind = known.context.countries_behind(known.document, mention.span.end)
     own = _own_country(form.channel, known.pack)

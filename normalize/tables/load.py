@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
+from normalize.tables import places, user
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
 from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style, Swap
@@ -55,12 +56,14 @@ class Tables:
 
     def fault(self, entry: str, key: str, what: str) -> TableError:
         """An error at a key of an entry that was read."""
+        if entry not in self.places_of_entries:
+            return TableError(f'{self.root}/places: "{entry.partition("/")[2]}": {key}: {what}')
         source, section, number = self.places_of_entries[entry]
         return source.fault(what, section=section, number=number, entry=entry.partition("/")[2] or entry, key=key)
 
 
-def load(root: Path) -> Tables:
-    """Read and check every table under ``root``."""
+def load(root: Path, own: Sequence[Path] = ()) -> Tables:
+    """Read and check every table under ``root``, and stand a user's ``own`` tables beside them."""
     at: dict[str, tuple[Source, str, int]] = {}
     entities: dict[str, Entity] = {}
     for folder, section in FOLDERS.items():
@@ -68,6 +71,8 @@ def load(root: Path) -> Tables:
             _only(source, section)
             for number, entity in entries(source, section, SECTIONS[section]):
                 _add(entities, entity.id, entity, at, (source, section, number))
+    for place in list(places.join(entities, _listed_places(root))):
+        entities[place.id] = place
     rules: dict[str, Rule] = {}
     for source in _sources(root / "rules"):
         _only(source, "rule")
@@ -89,6 +94,12 @@ def load(root: Path) -> Tables:
     )
     for check in (_check_entities, _check_references, _check_said, _check_rules, _check_owners):
         check(tables)
+    if own:
+        mine, written = user.read_user_tables(own)
+        entities = {**tables.entities}
+        for entity in user.join(tables.entities, mine, written, tables.languages):
+            entities[entity.id] = entity
+        tables = replace(tables, entities=dict(sorted(entities.items())))
     return tables
 
 
@@ -99,6 +110,17 @@ def load_schemes(root: Path) -> dict[str, Scheme]:
 
 def _sources(folder: Path) -> Iterator[Source]:
     return (Source(path) for path in sorted(folder.glob("*.toml")))
+
+
+def _listed_places(root: Path) -> Iterator[Place]:
+    """The places of the large tables; an id stands in one row."""
+    seen: dict[str, str] = {}
+    for path in sorted(root.glob("places/*.tsv")):
+        for number, place in places.read_places(path):
+            first = seen.setdefault(place.id, f"{path}:{number}")
+            if first != f"{path}:{number}":
+                raise TableError(f'{path}:{number}: "{place.id}": this id stands already at {first}')
+            yield place
 
 
 def _only(source: Source, section: str) -> None:
@@ -231,7 +253,8 @@ def _check_owners(tables: Tables) -> None:
     for entity in tables.entities.values():
         if entity.kind in ("office", "term"):
             continue
-        for form in (entity.name, *entity.aliases):
+        name = () if isinstance(entity, Place) and entity.common else (entity.name,)
+        for form in (*name, *entity.aliases):
             first = owners.setdefault(key(form), entity.id)
             if first != entity.id:
                 raise tables.fault(

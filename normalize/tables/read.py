@@ -69,7 +69,7 @@ def entries(source: Source, section: str, record: type[T], **fixed: Any) -> Iter
         entry = str(raw.get("id", raw.get("code", f"entry {number + 1}")))
         try:
             yield number, build(record, raw, section, **fixed)
-        except _FaultError as fault:
+        except FaultError as fault:
             raise source.fault(str(fault), section=section, number=number, entry=entry, key=fault.key) from None
 
 
@@ -77,7 +77,7 @@ def one(source: Source, record: type[T]) -> T:
     """The record that a whole file holds."""
     try:
         return build(record, source.toml())
-    except _FaultError as fault:
+    except FaultError as fault:
         line = next((n for n, s in enumerate(source.lines(), 1) if re.match(rf"\s*{fault.key}\b", s)), 1)
         where = f": {fault.key}" if fault.key else ""
         raise TableError(f"{source.path}:{line}{where}: {fault}") from None
@@ -89,8 +89,11 @@ def _hints(record: Any) -> dict[str, Any]:
     return typing.get_type_hints(record)
 
 
-class _FaultError(Exception):
+class FaultError(Exception):
+    """What is wrong with a key of an entry; who knows the file adds where it stands."""
+
     def __init__(self, key: str, what: str) -> None:
+        """``key`` is empty where one is missing."""
         super().__init__(what)
         self.key = key
 
@@ -104,7 +107,7 @@ def build(record: type[T], raw: dict[str, Any], section: str = "", **fixed: Any)
         name = RENAMED.get(key, key)
         if name not in fields or key in RENAMED.values():
             known = [{v: k for k, v in RENAMED.items()}.get(f, f) for f in fields]
-            raise _FaultError(key, f"unknown key{nearest(key, known) or '; see aliases/README.md for the keys'}")
+            raise FaultError(key, f"unknown key{nearest(key, known) or '; see aliases/README.md for the keys'}")
         values[name] = _convert(value, hints[name], key)
     for name, field in fields.items():
         if name in values:
@@ -112,7 +115,7 @@ def build(record: type[T], raw: dict[str, Any], section: str = "", **fixed: Any)
         if typing.get_origin(hints[name]) is dict:
             values[name] = {}
         elif field.default is dataclasses.MISSING:
-            raise _FaultError("", f'the key "{name}" is missing')
+            raise FaultError("", f'the key "{name}" is missing')
     if section and "id" in values:
         values["id"] = f"{section}/{values['id']}"
     return record(**values)
@@ -123,29 +126,29 @@ def _convert(value: Any, hint: Any, key: str) -> Any:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         if not isinstance(value, list):
-            raise _FaultError(key, f"a list is wanted here, not {_shown(value)}")
+            raise FaultError(key, f"a list is wanted here, not {_shown(value)}")
         return tuple(_convert(v, arguments[0], key) for v in value)
     if origin is dict:
         if not isinstance(value, dict):
-            raise _FaultError(key, f"a table is wanted here, not {_shown(value)}")
+            raise FaultError(key, f"a table is wanted here, not {_shown(value)}")
         return {str(k): _convert(v, arguments[1], key) for k, v in value.items()}
     if origin in (types.UnionType, typing.Union):
         if not isinstance(value, arguments):
-            raise _FaultError(key, f"{_shown(value)} does not fit here")
+            raise FaultError(key, f"{_shown(value)} does not fit here")
         return value
     if origin is typing.Literal:
         if value not in arguments:
-            raise _FaultError(key, f'"{value}" is not one of {", ".join(arguments)}{nearest(str(value), arguments)}')
+            raise FaultError(key, f'"{value}" is not one of {", ".join(arguments)}{nearest(str(value), arguments)}')
         return value
     if dataclasses.is_dataclass(hint):
         if not isinstance(value, dict):
-            raise _FaultError(key, f"a table is wanted here, not {_shown(value)}")
+            raise FaultError(key, f"a table is wanted here, not {_shown(value)}")
         return build(hint, value)  # type: ignore[arg-type]
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         wanted = {str: "a string", int: "a whole number", bool: "true or false", float: "a number"}[hint]
-        raise _FaultError(key, f"{wanted} is wanted here, not {_shown(value)}")
+        raise FaultError(key, f"{wanted} is wanted here, not {_shown(value)}")
     return value
 
 

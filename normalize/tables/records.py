@@ -42,6 +42,8 @@ class Rule:
     words: tuple[str, ...] = ()
     scheme: str = ""
     measured: str = ""
+    style: str = "neutral"
+    """The house style in which the examples are judged."""
     bad: tuple[str, ...]
     good: tuple[str, ...]
 

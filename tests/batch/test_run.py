@@ -26,6 +26,11 @@ Capture = pytest.CaptureFixture[str]
 pytestmark = pytest.mark.usefixtures("pack")
 
 
+def normalise(*arguments: str) -> int:
+    """The command in one process: what several change is what the tests on bytes, signals and kills are about."""
+    return main(["normalize", *arguments, "--processes", "1"])
+
+
 def line(number: int) -> str:
     return json.dumps({"id": number, "text": WRONG if number % 3 else None}) + "\n"
 
@@ -57,7 +62,7 @@ def states(out: str) -> str:
 
 
 def test_out_mirrors_in_and_verifies(corpus: Path, capsys: Capture) -> None:
-    assert main(["normalize", "in", "out"]) == 0
+    assert normalise("in", "out") == 0
     out = rows_under(Path("out"))
     assert list(out) == ["a.jsonl", "deep/b.csv", "deep/d.parquet", "deep/er/c.txt"]
     assert out["a.jsonl"].decode() == "".join(map(line, range(300))).replace(WRONG, RIGHT)
@@ -83,22 +88,22 @@ def test_the_bytes_are_the_same_with_any_processes_and_batch_size(corpus: Path) 
 
 
 def test_a_second_run_keeps_what_holds_and_makes_what_changed(corpus: Path, capsys: Capture) -> None:
-    main(["normalize", "in", "out"])
+    normalise("in", "out")
     before = rows_under(Path("out"))
     capsys.readouterr()
-    main(["normalize", "in", "out"])
+    normalise("in", "out")
     assert states(capsys.readouterr().out) == "4 kept"
     with (corpus / "a.jsonl").open("a", encoding="utf-8") as file:
         file.write(line(1))
     Path("out/deep/b.csv").write_text("tampered", "utf-8")
     Path("out/deep/d.parquet.manifest.json").unlink()
-    main(["normalize", "in", "out"])
+    normalise("in", "out")
     out = capsys.readouterr().out
     assert states(out) == "3 written, 1 kept"
     assert "the input changed: 1 (a.jsonl)" in out
     assert "the output changed: 1 (deep/b.csv)" in out
     assert rows_under(Path("out"))["deep/b.csv"] == before["deep/b.csv"]
-    main(["normalize", "in", "out", "--quotations"])
+    normalise("in", "out", "--quotations")
     assert "the options changed: 4" in capsys.readouterr().out
     assert main(["verify", "out"]) == 0
 
@@ -115,7 +120,7 @@ TAMPER: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("what", TAMPER)
 def test_verify_notices(corpus: Path, capsys: Capture, what: str) -> None:
-    main(["normalize", "in", "out"])
+    normalise("in", "out")
     change, message = TAMPER[what]
     change(Path("out").resolve())
     assert main(["verify", "out"]) == 1
@@ -127,7 +132,7 @@ def test_a_damaged_shard_is_said_and_the_rest_is_done(corpus: Path, capsys: Capt
     (corpus / "deep" / "d.parquet").write_bytes(whole[: len(whole) // 2])
     (corpus / "e.parquet").write_bytes(b"PAR1")
     pq.write_table(pa.table({"text": [1]}), corpus / "f.parquet")
-    assert main(["normalize", "in", "out"]) == 3
+    assert normalise("in", "out") == 3
     err = capsys.readouterr().err
     assert "deep/d.parquet: the file is damaged" in err
     assert "e.parquet: the file is damaged" in err
@@ -140,7 +145,7 @@ def test_a_damaged_shard_is_said_and_the_rest_is_done(corpus: Path, capsys: Capt
 def test_dead_rows_are_kept_and_told(corpus: Path, capsys: Capture) -> None:
     bad = b'{"text": "a"}\n\xff\n{"text": 1}\n'
     (corpus / "bad.jsonl").write_bytes(bad)
-    assert main(["normalize", "in/bad.jsonl", "out"]) == 3
+    assert normalise("in/bad.jsonl", "out") == 3
     assert "2 rows could not be checked and went through unchanged" in capsys.readouterr().err
     assert Path("out/bad.jsonl").read_bytes() == bad
     dead = [json.loads(one) for one in Path("out/bad.jsonl.dead.jsonl").read_text("utf-8").splitlines()]
@@ -151,7 +156,7 @@ def test_dead_rows_are_kept_and_told(corpus: Path, capsys: Capture) -> None:
 def test_a_row_as_long_as_a_library_is_not_checked(corpus: Path) -> None:
     long = '{"text": "' + "word " * 4_000_000 + '"}\n'
     (corpus / "long.jsonl").write_text(long + line(1), "utf-8")
-    assert main(["normalize", "in/long.jsonl", "out"]) == 3
+    assert normalise("in/long.jsonl", "out") == 3
     assert Path("out/long.jsonl").read_text("utf-8") == long + line(1).replace(WRONG, RIGHT)
     (dead,) = Path("out/long.jsonl.dead.jsonl").read_text("utf-8").splitlines()
     assert json.loads(dead)["reason"].startswith("a text of 20,000,000 characters; at most")
@@ -172,34 +177,34 @@ REFUSED = [
 @pytest.mark.parametrize(("arguments", "message"), REFUSED, ids=[" ".join(a) for a, _ in REFUSED])
 def test_what_cannot_be_begun_is_refused(corpus: Path, capsys: Capture, arguments: list[str], message: str) -> None:
     (corpus / "deep" / "a.jsonl").write_text(line(1), "utf-8")
-    assert main(["normalize", *arguments]) == 2
+    assert normalise(*arguments) == 2
     assert message in capsys.readouterr().err
 
 
 def test_an_input_that_is_not_there_leaves_the_others(corpus: Path, capsys: Capture) -> None:
-    assert main(["normalize", "none", "in/deep", "out"]) == 3
+    assert normalise("none", "in/deep", "out") == 3
     assert "none: no such file" in capsys.readouterr().err
     assert list(rows_under(Path("out"))) == ["b.csv", "d.parquet", "er/c.txt"]
 
 
 def test_a_named_file_of_an_unknown_format_is_refused(corpus: Path, capsys: Capture) -> None:
-    assert main(["normalize", "in/picture.png", "in/deep", "out"]) == 3
+    assert normalise("in/picture.png", "in/deep", "out") == 3
     assert "in/picture.png: of no known format; .parquet, .jsonl" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", ["{", '{"format": 1, "input": 3}'])
 def test_a_manifest_that_says_nothing_counts_for_nothing(corpus: Path, content: str) -> None:
-    main(["normalize", "in/deep", "out"])
+    normalise("in/deep", "out")
     before = rows_under(Path("out"))
     Path("out/b.csv.manifest.json").write_text(content, "utf-8")
     assert main(["verify", "out"]) == 1
-    assert main(["normalize", "in/deep", "out"]) == 0
+    assert normalise("in/deep", "out") == 0
     assert rows_under(Path("out")) == before
     assert main(["verify", "out"]) == 0
 
 
 def test_globs_keep_the_places_below_their_folder(corpus: Path) -> None:
-    assert main(["normalize", "in/**/*.csv", "out"]) == 0
+    assert normalise("in/**/*.csv", "out") == 0
     assert list(rows_under(Path("out"))) == ["deep/b.csv"]
 
 
@@ -210,7 +215,7 @@ def test_two_runs_do_not_share_an_output(corpus: Path, capsys: Capture) -> None:
     descriptor = os.open("out", os.O_RDONLY)
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
-        assert main(["normalize", "in", "out"]) == 2
+        assert normalise("in", "out") == 2
         assert "another run is writing here" in capsys.readouterr().err
     finally:
         os.close(descriptor)
@@ -287,19 +292,19 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(many: Path) -> None:
     assert "mend that and run again" in err
     assert "Traceback" not in err
     assert list(rows_under(Path("out"))) == ["small.jsonl"]
-    assert main(["normalize", "in", "out"]) == 0
+    assert normalise("in", "out") == 0
     assert main(["verify", "out"]) == 0
 
 
 @pytest.mark.skipif(os.getuid() == 0, reason="nothing is forbidden to root")
 def test_a_shard_that_may_not_be_read_is_said(corpus: Path, capsys: Capture) -> None:
     (corpus / "a.jsonl").chmod(0)
-    assert main(["normalize", "in", "out"]) == 3
+    assert normalise("in", "out") == 3
     assert "a.jsonl: permission denied" in capsys.readouterr().err
 
 
 def test_json_lines_of_progress_can_be_read_by_a_program(corpus: Path, capsys: Capture) -> None:
-    assert main(["normalize", "in", "out", "--log-format", "json"]) == 0
+    assert normalise("in", "out", "--log-format", "json") == 0
     events = [json.loads(one) for one in capsys.readouterr().err.splitlines() if one.startswith("{")]
     assert [e["event"] for e in events] == ["begin", "shard", "shard", "shard", "shard", "end", "summary"]
     assert events[-1]["rewrites"] == {"person/wang-yi": {"Vuong Nghi": 402}}
@@ -307,7 +312,7 @@ def test_json_lines_of_progress_can_be_read_by_a_program(corpus: Path, capsys: C
 
 
 def test_the_summary_is_a_page_and_a_json(corpus: Path) -> None:
-    main(["normalize", "in", "out"])
+    normalise("in", "out")
     summary = json.loads(Path("out/summary.manifest.json").read_text("utf-8"))
     assert (summary["rows"], summary["edits"]) == ({"in": 702, "out": 702, "dead": 0}, 402)
     page = Path("out/summary.manifest.html").read_text("utf-8")

@@ -18,17 +18,17 @@ TABLES = load(tables_root())
 def rule_examples(which: str) -> Iterator[Any]:
     for rule in TABLES.rules.values():
         for text in getattr(rule, which):
-            yield pytest.param(rule.code, text, id=f"{rule.code}-{text[:40]}")
+            yield pytest.param(rule.code, rule.style, text, id=f"{rule.code}-{text[:40]}")
 
 
-@pytest.mark.parametrize(("code", "text"), list(rule_examples("bad")))
-def test_bad_examples_are_found(code: str, text: str, check: Callable[..., Checked]) -> None:
-    assert code in {f.code for f in check(text).findings}
+@pytest.mark.parametrize(("code", "style", "text"), list(rule_examples("bad")))
+def test_bad_examples_are_found(code: str, style: str, text: str, check: Callable[..., Checked]) -> None:
+    assert code in {f.code for f in check(text, style=style).findings}
 
 
-@pytest.mark.parametrize(("code", "text"), list(rule_examples("good")))
-def test_good_examples_are_not(code: str, text: str, check: Callable[..., Checked]) -> None:
-    assert code not in {f.code for f in check(text).findings}
+@pytest.mark.parametrize(("code", "style", "text"), list(rule_examples("good")))
+def test_good_examples_are_not(code: str, style: str, text: str, check: Callable[..., Checked]) -> None:
+    assert code not in {f.code for f in check(text, style=style).findings}
 
 
 def test_every_kind_is_used_and_known() -> None:

@@ -1,0 +1,79 @@
+"""House styles and what a project prints otherwise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from normalize.cli import main
+from normalize.tables.load import Tables
+
+
+def lint(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, text: str
+) -> tuple[int, list[tuple[str, str, list[str]]], str]:
+    (tmp_path / "calque.toml").write_text(settings, "utf-8")
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.txt").write_text("Nothing here.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    code = main(["lint", "a.txt", "b.txt", "--format", "json", "--language", "en"])
+    out = capsys.readouterr()
+    documents = json.loads(out.out)["documents"] if out.out else []
+    return code, [(f["code"], f["text"], f["replacements"]) for d in documents for f in d["findings"]], out.err
+
+
+TEXT = "The delegation flew to Kiev on Monday, then on to Saigon.\n"
+
+
+def test_every_style_says_where_it_was_read(tables: Tables) -> None:
+    assert {"ap", "bbc", "eu", "neutral", "reuters", "un"} <= set(tables.styles)
+    assert all(style.source for style in tables.styles.values() if style.prints)
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ("", []),
+        ('style = "ap"\n', [("CON002", "Kiev", ["Kyiv"])]),
+        ('style = "ap"\n[house.prints]\n"place/kyiv" = "Kiev"\n', []),
+        ('[house.prints]\n"place/kyiv" = "Kyiv"\n', [("CON002", "Kiev", ["Kyiv"])]),
+    ],
+)
+def test_a_project_prints_what_it_wants(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: str,
+    wanted: list[tuple[str, str, list[str]]],
+) -> None:
+    assert lint(capsys, tmp_path, monkeypatch, settings, TEXT)[1] == wanted
+
+
+def test_a_project_may_print_no_courtesy_titles(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Mr. Wang Yi spoke in Munich.\n"
+    assert lint(capsys, tmp_path, monkeypatch, "", text)[0] == 0
+    _, found, _ = lint(capsys, tmp_path, monkeypatch, '[house]\nhonorifics = "none"\n', text)
+    assert [(code, cure) for code, _, cure in found] == [("TTL003", ["Wang Yi"])]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("[house]\nprnts = {}\n", 'unknown key; did you mean "prints"?'),
+        ('[house]\nhonorifics = "some"\n', '"some" is not one of none, keep'),
+        ('[house.prints]\n"place/kyv" = "Kyiv"\n', 'no "place/kyv"; did you mean "place/kyiv"?'),
+        ('[house]\nid = "mine"\n', "a project sets what is printed"),
+        ("house = 3\n", "house: a table is wanted here"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, said: str
+) -> None:
+    code, _, err = lint(capsys, tmp_path, monkeypatch, settings, TEXT)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err

@@ -19,7 +19,7 @@ from normalize.channels import letters as letter_steps
 from normalize.channels import syllables as syllable_steps
 from normalize.channels.established import established, han_form
 from normalize.channels.native import Name, names_of, part
-from normalize.channels.readings import han
+from normalize.channels.readings import han, syllables
 from normalize.channels.write import MOST_FORMS, write
 from normalize.model import Entity, Form
 from normalize.tables.records import Example, Scheme, Step
@@ -103,9 +103,17 @@ def example_forms(scheme: Scheme, example: Example, root: Path) -> list[str]:
 
 
 def inverse(scheme: Scheme, root: Path) -> dict[str, str]:
-    """For each folded syllable of a character scheme the Mandarin readings it may stand for, the commonest first."""
+    """For each folded syllable of a scheme the Mandarin readings it may stand for, the commonest first.
+
+    Only for schemes that begin with ``characters`` or ``syllables``.
+    """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     step = scheme.steps[0]
+    if step.do == "syllables":
+        for pinyin, spellings in syllables(root, step.column).items():
+            for spelling in spellings:
+                counts[fold(spelling)][fold(pinyin)] += 1
+        return {spelling: " ".join(sorted(found)) for spelling, found in sorted(counts.items())}
     table = han(root)
     for char in table.columns[step.column]:
         for pinyin in table.pinyin(char):

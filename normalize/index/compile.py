@@ -68,12 +68,13 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
             holders.setdefault(f"office/{holding.office}", []).append((person.id, holding.since, holding.until))
     yield "holders", holders
     yield "countries", {e.country: e.name for e in tables.entities.values() if isinstance(e, Place) and e.adjective}
-    suggesting = {rule.scheme for rule in tables.rules.values()}
+    suggesting = {scheme for rule in tables.rules.values() for scheme in rule.scheme.split()}
     for scheme in tables.schemes.values():
         if scheme.id in suggesting:
             yield f"inverse/{scheme.id}", names.inverse(scheme, tables.root)
     yield "pinyin", dict.fromkeys(pinyin_syllables(tables.root), 1)
     yield "channel_names", {channel.id: channel.name for channel in tables.channels.values()}
+    yield "scheme_names", {scheme.id: scheme.name for scheme in tables.schemes.values() if scheme.id in suggesting}
     yield "coinages", tables.coinages
     yield "suffixes", [[swap.wrong, swap.right, swap.after] for swap in tables.suffixes]
     yield "weights", tables.weights

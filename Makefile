@@ -7,7 +7,7 @@ STORY := corpora/stories/seas-and-minerals/003-vietnamese.txt
 
 .PHONY: demo test test-all clean
 
-$(VENV)/ready: pyproject.toml
+$(VENV)/ready: pyproject.toml hatch_build.py normalize/index/_scan.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
@@ -26,7 +26,7 @@ test: $(VENV)/ready
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q
 
-test-all: test
+test-all: $(VENV)/ready
 	$(BIN)/python -m tools.test_all
 
 clean:

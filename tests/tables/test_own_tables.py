@@ -160,7 +160,7 @@ def test_add_writes_where_it_belongs_or_not_at_all(folder: Path, capsys: pytest.
     code, _, err = run(capsys, *given)
     assert (code, "stands there already" in err) == (2, True)
     code, _, err = run(capsys, *given[:-2], "name=Other Yoe", "country=xx", "aliases=Wang Yi")
-    assert (code, "belongs to person/wang-yi too" in err) == (2, True)
+    assert (code, "belongs to person/other-yoe too" in err) == (2, True)
     assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.iterdir() if p.suffix != ".toml") == []
 

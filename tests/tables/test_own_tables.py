@@ -13,6 +13,7 @@ from normalize.cli import main
 from normalize.index.collisions import collisions
 from normalize.tables.format import format_text
 from normalize.tables.load import Tables
+from normalize.tables.user import read_user_table
 
 HEAD = "id\tname\tnative\tlanguage\tkind\tcountry\taliases\tweak\tnames\toffices\tsource\n"
 
@@ -181,7 +182,7 @@ def test_export(tmp_path: Path, capsys: pytest.CaptureFixture[str], format_: str
     assert (code, len(lines) > 7000) == (0, True)
     if format_ == "tsv":
         (tmp_path / "back.tsv").write_text(out, "utf-8")
-        assert run(capsys, "tables", "check", str(tmp_path / "back.tsv"))[0] == 0
+        assert len(list(read_user_table(tmp_path / "back.tsv"))) == len(lines) - 1
     else:
         wang = next(raw for raw in map(json.loads, lines) if raw["id"] in ("person/wang-yi", "person-wang-yi"))
         assert "王毅" in json.dumps(wang, ensure_ascii=False)

@@ -10,6 +10,7 @@ STORY := corpora/stories/seas-and-minerals/003-vietnamese.txt
 $(VENV)/ready: pyproject.toml hatch_build.py normalize/index/_scan.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/calque --version
 	touch $@
 
 demo: $(VENV)/ready

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from normalize.model import Checked, Finding, Span
+from benchmarks.gold import is_cured, place
+from normalize.model import Checked, Finding
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 CHANNELS = {"ru", "vi", "zh", ""}
@@ -24,23 +25,6 @@ def cases(*parts: str) -> Iterator[Any]:
 
 def loud(checked: Checked) -> list[Finding]:
     return [f for f in checked.findings if f.severity != "info"]
-
-
-def place(text: str, quote: str, nth: int) -> Span:
-    at = -1
-    for _ in range(nth):
-        at = text.index(quote, at + 1)
-    return Span(at, at + len(quote))
-
-
-def is_cured(text: str, want: Span, finding: Finding, accept: list[str]) -> bool:
-    """Whether a replacement, put in place, turns the wanted span into an accepted reading."""
-    start, end = min(want.start, finding.span.start), max(want.end, finding.span.end)
-    for replacement in finding.replacements:
-        new = text[start : finding.span.start] + replacement + text[finding.span.end : end]
-        if text[want.start : want.end].lower() not in new.lower() and any(a.lower() in new.lower() for a in accept):
-            return True
-    return False
 
 
 def hold(case: dict[str, Any], check: Callable[..., Checked]) -> None:

@@ -276,7 +276,7 @@ def _forms(options: argparse.Namespace) -> int:
         options.native, options.language, tables_root(), kind=options.kind, canonical=options.name, kana=options.kana
     )
     wanted = [schemes[options.scheme]] if options.scheme else schemes.values()
-    found = (form for form in listing(name, wanted, tables_root()) if form.role == "reading" or not options.scheme)
+    found = (form for form in listing(name, wanted, tables_root()) if form.role != "exonym" or not options.scheme)
     shown, left = shorten(dict.fromkeys(found), MOST_FORMS)
     for form in shown:
         print(f"{form.text}\t{form.channel}\t{form.route}")

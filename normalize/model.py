@@ -201,10 +201,12 @@ class Term(Entity):
 
 
 Role = Literal[
-    "name", "alias", "weak", "exonym", "reading", "title", "adjective", "false", "near", "reversed", "listed"
-]
-"""What a form is to its hub: its own name or alias, another language's exonym, a generated reading, a title or
-adjective that leads to it, or a rendering: false, merely near, with its sense reversed, or listed."""
+    "name", "alias", "weak", "exonym", "reading", "misreading",
+    "title", "adjective", "false", "near", "reversed", "listed",
+]  # fmt: skip
+"""What a form is to its hub: its own name or alias, another language's exonym, a generated reading, one that its bearer
+does not use, a title or adjective that leads to it, or a rendering: false, merely near, with its sense reversed, or
+listed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,13 @@ CHECKED_INPUTS = {
     "wordfreq-3.1.1-py3-none-any.whl": "4b1c6ecffc6198be3396d5cf871c4423ca71c907c231348d352dd54d62b97473",
 }
 
+FORMAL = re.compile(
+    r"(?:[A-Z][a-z']+ )*(?:Republic|Kingdom|State|States|Sultanate|Principality|Duchy|Federation|Confederation|Union)"
+    r"(?: of (?:the )?[A-ZÉ][^,(]+)?"
+)
+RENAMED = frozenset({"mk", "mm", "hk", "mo", "sz", "tw", "cs"})
+"""Countries whose formal name in countryinfo is no longer, or is not theirs alone."""
+
 
 @dataclass
 class Row:
@@ -201,7 +208,7 @@ class Cldr:
 def read_countries(cldr: Cldr, geonames: zipfile.ZipFile, demonyms: Path) -> Iterator[Row]:
     """A row for every country that GeoNames lists."""
     people = {c["iso"].lower(): c["population"] for c in _json(geonames, "countries").values()}
-    adjectives = read_demonyms(demonyms)
+    adjectives, formal = read_demonyms(demonyms), read_formal_names(demonyms)
     english = cldr.territories("en")
     by_language = {language: cldr.territories(language) for language in (*LATIN, *OTHER)}
     for code in sorted(people.keys() & english.keys()):
@@ -209,6 +216,7 @@ def read_countries(cldr: Cldr, geonames: zipfile.ZipFile, demonyms: Path) -> Ite
         if "(" in name or "SAR" in name:
             continue
         own = {n: forms[code] for n, forms in by_language.items() if code in forms}
+        own |= {"en": formal[code]} if formal.get(code, name) != name else {}
         yield Row(name, code, rank=3, people=people[code], adjective=adjectives.get(code, ""), names=own)
 
 
@@ -222,6 +230,20 @@ def read_demonyms(wheel: Path) -> dict[str, str]:
                 code = raw.get("ISO", {}).get("alpha2", "").lower()
                 if re.fullmatch(r"[A-Z][a-z]+(?:an|ese|ish|i|ian)", raw.get("demonym", "")):
                     found[code] = raw["demonym"]
+    return found
+
+
+def read_formal_names(wheel: Path) -> dict[str, str]:
+    """Country to its formal name in English, "Islamic Republic of Iran", where countryinfo has one."""
+    found: dict[str, str] = {}
+    with zipfile.ZipFile(wheel) as archive:
+        for name in sorted(archive.namelist()):
+            if re.fullmatch(r"countryinfo/data/\w+\.json", name):
+                raw = json.loads(archive.read(name))
+                code = raw.get("ISO", {}).get("alpha2", "").lower()
+                for spelling in raw.get("altSpellings", []) if code not in RENAMED else ():
+                    if FORMAL.fullmatch(spelling):
+                        found.setdefault(code, spelling)
     return found
 
 

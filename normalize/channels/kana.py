@@ -89,12 +89,17 @@ def roman(kana: str) -> str:
 
 
 def _kana_reading(name: Name, step: Step, root: Path) -> Name:
-    """Put the romanised kana of the hub in place of its characters; nothing where it has none."""
+    """Put the romanised kana of the hub, or of a part, in place of its characters; nothing where it has none."""
     words = [word for word in re.split("[ \N{IDEOGRAPHIC SPACE}・]+", name.kana) if word]
     if len(words) != len(name.parts):
         return replace(name, parts=())
     pairs = zip(name.parts, words, strict=True)
-    return replace(name, parts=tuple(replace(part, units=((roman(word),),)) for part, word in pairs))
+    return replace(
+        name,
+        parts=tuple(
+            replace(part, units=((roman(word),),)) if step.part in ("", part.role) else part for part, word in pairs
+        ),
+    )
 
 
 def _joined(name: Name, step: Step, root: Path) -> Name:

@@ -42,7 +42,7 @@ def forms(entity: Entity, schemes: Iterable[Scheme], root: Path) -> Iterator[For
 def forms_of_name(entity: Entity, name: Name, scheme: Scheme, root: Path) -> Iterator[Form]:
     """Every form of a parted name under a scheme that suits it."""
     for text in apply(scheme, name, root):
-        yield Form(text, entity.id, "weak" if scheme.weak else "reading", scheme.channel, route(scheme, name))
+        yield Form(text, entity.id, "misreading" if scheme.misreads else "reading", scheme.channel, route(scheme, name))
 
 
 def listing(name: Name, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]:
@@ -52,7 +52,7 @@ def listing(name: Name, schemes: Iterable[Scheme], root: Path) -> Iterator[Form]
     for scheme in schemes:
         for one in names:
             for text in apply(scheme, one, root) if suits(scheme, one) else ():
-                yield Form(text, "", "reading", scheme.channel, route(scheme, one))
+                yield Form(text, "", "misreading" if scheme.misreads else "reading", scheme.channel, route(scheme, one))
     for language, text in established(name.native, name.language, root):
         yield Form(text, "", "exonym", language, f"established form of {name.native}")
 

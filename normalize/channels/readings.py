@@ -53,12 +53,17 @@ def bare(syllable: str) -> str:
 
 @functools.cache
 def han(root: Path) -> Readings:
-    """``aliases/readings/han.tsv``; what it does not have of a Japanese new character is its old form's."""
-    columns: dict[str, dict[str, str]] = {column: {} for column in HAN_COLUMNS[1:]}
+    """``aliases/readings/han.tsv``, and as ``names`` the readings of ``kanji_names.tsv``.
+
+    What it does not have of a Japanese new character is its old form's.
+    """
+    columns: dict[str, dict[str, str]] = {column: {} for column in (*HAN_COLUMNS[1:], "names")}
     for _, cells in rows(Source(root / "readings" / "han.tsv"), HAN_COLUMNS):
         for column, cell in zip(HAN_COLUMNS[1:], cells[1:], strict=True):
             if cell:
                 columns[column][cells[0]] = cell
+    for _, (char, names) in rows(Source(root / "readings" / "kanji_names.tsv"), ("char", "names")):
+        columns["names"][char] = names
     for new, old in shinjitai(root):
         for column in HAN_COLUMNS[2:]:
             if new not in columns[column] and old in columns[column]:

@@ -13,9 +13,9 @@ from normalize.tables.load import Tables
 from normalize.tables.read import Source, rows
 from normalize.text.fold import key
 
-NAMING = ("name", "alias", "weak", "exonym", "reading")
+NAMING = ("name", "alias", "weak", "exonym", "reading", "misreading")
 RIGHT = ("name", "alias")
-FOREIGN = ("exonym", "reading")
+FOREIGN = ("exonym", "reading", "misreading")
 COLUMNS = ("form", "owner", "handling", "reason")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,10 +34,13 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
     if entity.native:
         yield Form(entity.native, entity.id, "exonym", entity.language, f"native form ({entity.language})")
     for language, text in sorted(entity.names.items()):
-        yield Form(text, entity.id, "exonym", language, f"{tables.languages[language].name} form")
+        if language == "en":
+            yield Form(text, entity.id, "alias")
+        else:
+            yield Form(text, entity.id, "exonym", language, f"{tables.languages[language].name} form")
     match entity:
         case Office():
-            yield from (Form(text, entity.id, "title") for text in entity.titles)
+            yield from (Form(text, entity.id, "title") for text in (*entity.titles, *_without_country(entity, tables)))
         case Place(adjective=adjective, other_names=others):
             if adjective:
                 yield Form(adjective, entity.id, "adjective")
@@ -49,6 +53,15 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
             yield from (Form(text, entity.id, "alias") for text in entity.accepted)
     yield from forms_in_copy(entity, tables.schemes.values(), tables.root, lexicon("en"))
     yield from terms.forms(entity, tables.glosses)
+
+
+def _without_country(office: Office, tables: Tables) -> Iterator[str]:
+    """A title as countries share it: "Minister of Finance" for "Minister of Finance of Japan"; others are listed."""
+    title, _, land = office.name.rpartition(" of ")
+    place = tables.entities.get("place/" + land.removeprefix("the ").lower().replace(" ", "-"))
+    is_own = isinstance(place, Place) and place.country == office.country
+    if is_own and title not in office.titles and re.search(" (of|for) ", title):
+        yield title
 
 
 def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:

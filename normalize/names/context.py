@@ -18,6 +18,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?(?:['’]s)?$")
 _BEHIND = re.compile(r",?[ \t]*\r?\n?[ \t]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF = re.compile(r"\bof (?:the )?$")
+LONGEST_TITLE = 90
+"""Characters of a title with its field that are looked at."""
 LONGEST_PHRASE = 10
 """Words and cues of the phrase before a name that are looked at."""
 
@@ -68,9 +70,13 @@ class Context:
             end = gap.start() if gap else at
             cue = self._ending_at(end)
             word = _WORD_BEFORE.search(text, max(0, end - 25), end)
-            if cue and self._leads(cue, document, at == start):
+            if cue and self._leads(cue, document, is_behind_title=at < start):
                 cues.append(cue)
-                at = cue.span.start
+                of = _OF.search(text, max(0, cue.span.start - 9), cue.span.start)
+                at = of.start() if of else cue.span.start
+            elif phrase := self._title_ending_at(text, end):
+                role = role or phrase[1]
+                at = phrase.start()
             elif word and word[1].lower() in self.title_words:
                 role = role or word[1]
                 at = word.start()
@@ -82,9 +88,15 @@ class Context:
         at = bisect_right(self.ends, end) - 1
         return self.cues[at] if at >= 0 and self.ends[at] == end else None
 
-    def _leads(self, cue: Cue, document: Document, is_next: bool) -> bool:
-        """Whether a cue belongs to the phrase: a country's bare name only with "'s" behind it or "of" before it."""
-        if cue.offices or cue.is_adjective:
+    def _title_ending_at(self, text: str, end: int) -> re.Match[str] | None:
+        """A title with its field, "Minister of Economy, Trade and Industry", ending at ``end``; group 1: the title."""
+        return _title_phrase(self.title_words).search(text, max(0, end - LONGEST_TITLE), end)
+
+    def _leads(self, cue: Cue, document: Document, *, is_behind_title: bool) -> bool:
+        """Whether a cue belongs to the phrase: a country's bare name only before a title ("Republic of Korea Foreign
+        Minister"), with "'s" behind it or "of" before it.
+        """
+        if cue.offices or cue.is_adjective or is_behind_title:
             return True
         text = document.text
         possessive = text[cue.span.end : cue.span.end + 2] in ("'s", "’s")
@@ -138,6 +150,12 @@ def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
         starts={cue.span.start: number for number, cue in enumerate(cues)},
         ends=tuple(cue.span.end for cue in cues),
     )
+
+
+@functools.cache
+def _title_phrase(title_words: frozenset[str]) -> re.Pattern[str]:
+    field = "[A-Z][a-z]+(?:(?:,| and|, and| of| of the| &)? [A-Z][a-z]+){0,6}"
+    return re.compile(rf"\b((?i:{'|'.join(sorted(title_words))})) (?:of|for) (?:the )?{field}$")
 
 
 @functools.cache

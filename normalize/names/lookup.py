@@ -38,7 +38,9 @@ from normalize.text.fold import fold, key
 COLUMNS = ("id", "name", "native", "language", "kind")
 KINDS: dict[str, type[Entity]] = {"person": Person, "place": Place, "organisation": Organisation, "term": Term}
 
-STRENGTH: dict[Role, float] = {"name": 1.0, "alias": 0.99, "exonym": 0.98, "reading": 0.97, "weak": 0.6}
+STRENGTH: dict[Role, float] = {
+    "name": 1.0, "alias": 0.99, "exonym": 0.98, "reading": 0.97, "weak": 0.6, "misreading": 0.6,
+}  # fmt: skip
 """How far a form alone names its owner. A weak one needs a context, and here is none."""
 MARKS = {"same": 1.0, "bare": 0.98, "some": 0.95, "other": 0.8}
 """What is left where the marks of the query are those of the form, none, some of them, or others."""
@@ -280,7 +282,7 @@ class Gazetteer:
                 yield text, "exonym", row.language.partition("-")[0], row.id, row.name, "native form"
             else:
                 used = self._schemes[scheme]
-                role: Role = "weak" if used.weak else "reading"
+                role: Role = "misreading" if used.misreads else "reading"
                 yield text, role, used.channel, row.id, row.name, f"{used.name} of {row.native}"
 
     @functools.cached_property

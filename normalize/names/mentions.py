@@ -11,7 +11,7 @@ from normalize.model import Document, Form, Hit, Role, Span
 from normalize.names.context import Context
 from normalize.text.fold import words
 
-NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading"})
+NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading", "misreading"})
 HIDDEN = frozenset({"code", "markup", "furniture"})
 """Kinds of segment in which nothing is named for a reader."""
 
@@ -68,7 +68,7 @@ def capital_neighbour(document: Document, span: Span, context: Context, starts: 
     if not before or before[1].lower() in context.title_words or before[1].isupper():
         return ""
     led = context.lead(document, span.start)
-    if led.cues or _SENTENCE_STARTS.search(text, max(0, before.start(1) - 4), before.start(1)):
+    if led.cues or led.role or _SENTENCE_STARTS.search(text, max(0, before.start(1) - 4), before.start(1)):
         return ""
     return before[1]
 
@@ -77,6 +77,8 @@ def is_right(form: Form, language: str) -> bool:
     """Whether a form is right in a text of ``language``: the hub's English names, that language's own form, and the
     native script.
     """
+    if form.role == "misreading":
+        return False
     if form.role == "reading":
         return form.channel == language
     if form.role == "exonym":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from normalize.index.pack import Pack
-from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution
+from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names.context import Context
 from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.second import second_references
@@ -18,8 +18,10 @@ SURE = 0.9
 """From here on a decision is called sure; below it, candidates are listed."""
 SETTLING = frozenset({"title", "nationality", "named", "again", "behind"})
 """Kinds of evidence besides the form itself that say who is meant."""
-CONTRARY = frozenset({"inside", "mentioned", "other_nation", "other_title", "shared"})
+CONTRARY = frozenset({"inside", "mentioned", "misreading", "other_nation", "other_title", "shared"})
 """Kinds of evidence beside which nothing is settled, however much speaks for it."""
+
+READINGS: frozenset[Role] = frozenset({"reading", "misreading"})
 
 Reason = tuple[str, str]
 """A weight's name and the sentence that explains it."""
@@ -106,7 +108,7 @@ def _right(mention: Mention, named: dict[str, Mention], pack: Pack) -> Resolutio
 def _best_forms(mention: Mention) -> list[Form]:
     """One form an owner: the one whose marks agree, an exonym before a reading."""
     order = {"same": 0, "bare": 1, "other": 2}
-    ranked = sorted(mention.foreign, key=lambda f: (order[compare_marks(mention.text, f.text)], f.role == "reading"))
+    ranked = sorted(mention.foreign, key=lambda f: (order[compare_marks(mention.text, f.text)], f.role in READINGS))
     if compare_marks(mention.text, ranked[0].text) == "same":
         ranked = [form for form in ranked if compare_marks(mention.text, form.text) == "same"]
     return list({form.owner: form for form in reversed(ranked)}.values())
@@ -115,12 +117,12 @@ def _best_forms(mention: Mention) -> list[Form]:
 def _reasons(mention: Mention, form: Form, is_shared: bool, known: Known) -> Iterator[Reason]:
     """Everything that speaks for or against a form's owner, by the names of the weights; each reason by itself."""
     entity, pack = known.pack.entity(form.owner), known.pack
-    yield "reading" if form.role == "reading" else "exonym", form.route
+    yield form.role if form.role in READINGS else "exonym", form.route
     if is_shared:
         yield "shared", "others have this form too"
     if has_marks(mention.text):
         yield "marks", f"the diacritics of “{form.text}” agree"
-    elif form.role == "reading" or _own_country(form.channel, pack) in known.context.countries:
+    elif form.role in READINGS or _own_country(form.channel, pack) in known.context.countries:
         yield from _from_shape(form, entity, pack)
     if mention.inside:
         yield "inside", f"“{mention.inside}” beside it makes it a part of another name"

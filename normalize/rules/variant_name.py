@@ -37,7 +37,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
 def _beside_the_form(resolution: Resolution) -> list[Evidence]:
     """What speaks for the decision besides the form, whose route is told anyway."""
-    return [evidence for evidence in resolution.evidence if evidence.kind not in ("reading", "exonym")]
+    return [evidence for evidence in resolution.evidence if evidence.kind not in ("reading", "misreading", "exonym")]
 
 
 def _weigh(resolution: Resolution, is_unverified: bool) -> tuple[Severity, Safety]:

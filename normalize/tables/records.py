@@ -152,10 +152,11 @@ class Example:
 class Scheme:
     """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them.
 
-    ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. A
-    ``weak`` scheme only suggests; of a ``lax`` one, forms that differ from the canonical one in order, gaps and marks
-    alone are right in English too (Abe Shinzō). An ``accepted`` one is a convention of English copy itself: what it
-    makes is never wrong there (Zelensky, Zelenskiy, Kiev), at most not the house's style.
+    ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. Of a
+    ``lax`` one, forms that differ from the canonical one in order, gaps and marks alone are right in English too (Abe
+    Shinzō). An ``accepted`` one is a convention of English copy itself: what it makes is never wrong there (Zelensky,
+    Zelenskiy, Kiev), at most not the house's style. One that ``misreads`` reads the characters as the bearer does not
+    (Yasuminoru for Yasutoshi): its forms suggest, and settle nothing.
     """
 
     id: str
@@ -168,5 +169,5 @@ class Scheme:
     english: bool = False
     lax: bool = False
     accepted: bool = False
-    weak: bool = False
+    misreads: bool = False
     source: str = ""

@@ -114,3 +114,40 @@ def test_an_unverified_row_is_never_a_safe_fix(check: Check, pack: object) -> No
 
 def test_readings_are_right_in_their_own_language(check: Check) -> None:
     assert check("Bộ trưởng Ngoại giao Trung Quốc Vương Nghị đã gặp bà Kallas.", language="vi").findings == ()
+
+
+def test_another_reading_of_the_characters_is_a_suggestion_beside_the_office(check: Check) -> None:
+    (finding,) = [
+        f for f in check("Japanese trade minister Nishimura Yasuminoru spoke.").findings if f.code == "NAM001"
+    ]
+    assert (finding.replacements, finding.severity, finding.safety) == (("Yasutoshi Nishimura",), "warning", "suggest")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The Japanese baker Nishimura Yasuminoru opened a shop.", id="a nation is not enough"),
+        pytest.param("Nishimura Yasuminoru opened a shop in Osaka.", id="a form is not enough"),
+    ],
+)
+def test_another_reading_of_the_characters_may_be_somebody_else(check: Check, text: str) -> None:
+    assert loud(check(text)) == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Republic of Korea Minister of Foreign Affairs",
+        "Foreign Minister of the Republic of Korea",
+        "South Korea's Minister for Foreign Affairs",
+    ],
+)
+def test_a_title_with_its_field_or_country_behind_it_leads_to_the_name(check: Check, lead: str) -> None:
+    checked = check(f"{lead} Cho Tkhe Yol arrived.")
+    assert loud(checked) == [("Cho Tkhe Yol", "Cho Tae-yul")]
+    assert "nationality" in {e.kind for e in mention(checked, "Cho Tkhe Yol").evidence}
+
+
+def test_a_capital_that_no_title_leads_to_is_a_part_of_a_longer_name(check: Check) -> None:
+    checked = check("South Korea's Lotte Cho Tkhe Yol arrived.")
+    assert "inside" in {e.kind for e in mention(checked, "Cho Tkhe Yol").evidence}

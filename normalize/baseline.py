@@ -13,12 +13,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from normalize.errors import OutputError, UsageError
 from normalize.model import Checked, Document, Finding
+from normalize.record import Record, replace
 
 VERSION = 1
 AROUND = 4
@@ -31,8 +31,7 @@ _WORD = re.compile(r"\w+")
 REASON = "known when the baseline was made"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Entry(Record, order=True):
     """One known finding: the page's path relative to the settings, with ``/``; what it is; and why it may stay."""
 
     page: str
@@ -47,8 +46,7 @@ class Entry:
         return self.code, _folded(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Record):
     """The entries of a file; ``root`` is the folder that pages are relative to."""
 
     root: Path

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from normalize.model import Checked, Document, Evidence, Finding, Origin
 from normalize.names.context import read_context
 from normalize.names.resolve import resolve
 from normalize.origin import TELLING, infer_origin
+from normalize.record import NOTHING, Record, replace
 from normalize.rules.kinds import KINDS
 from normalize.rules.view import View
 from normalize.suppress import apply_suppressions
@@ -28,8 +28,7 @@ TARGETS = ("en",)
 """Languages that have a pack of rules; in others names are read, and nothing is judged."""
 
 
-@dataclass(frozen=True)
-class Checker:
+class Checker(Record):
     """An index and the choices of a run; one is made and used for every document."""
 
     pack: Pack
@@ -38,7 +37,7 @@ class Checker:
     ignore: tuple[str, ...] = ()
     own_tables: tuple[Path, ...] = ()
     """The project's tables that ``pack`` was compiled with, for other processes to open the same."""
-    prints: dict[str, Any] = field(default_factory=dict)
+    prints: Mapping[str, Any] = NOTHING
     """What the project prints otherwise than its style: keys of a style."""
 
     def check(self, document: Document) -> Checked:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from normalize.errors import UsageError, nearest
 from normalize.model import SEVERITIES, Severity
+from normalize.record import NOTHING, Record, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Record):
     """What a project may set; in the file, ``fail_on`` is written ``fail-on``."""
 
     files: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Config:
     """Codes, or beginnings of codes, of rules that are switched off."""
     tables: tuple[str, ...] = ()
     """The project's own tables, relative to the file's folder (aliases/README.md)."""
-    house: dict[str, Any] = field(default_factory=dict)
+    house: Mapping[str, Any] = NOTHING
     """What the project prints otherwise than its style: the keys of a style file."""
     baseline: str = "calque-baseline.json"
     """The file of known findings, relative to the file's folder; there need not be one."""
@@ -63,7 +63,7 @@ def read_config(path: Path) -> Config:
     if not isinstance(raw, dict):
         raise UsageError(f"{path}: [tool.calque]: a table is wanted here; see the README for its keys")
     values: dict[str, Any] = {}
-    known = [f.name.replace("_", "-") for f in fields(Config) if f.name != "root"]
+    known = [name.replace("_", "-") for name in Config.__match_args__ if name != "root"]
     for key, value in raw.items():
         line = next((n for n, s in enumerate(text.splitlines(), 1) if s.strip().startswith(key)), 1)
         if key not in known:

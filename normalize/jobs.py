@@ -30,7 +30,7 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
 
     # Spawned on every system, so that what works on one works on all; the index is a mapped file, and shared anyway.
     context = multiprocessing.get_context("spawn")
-    choices = (checker.style, checker.language, checker.ignore, checker.own_tables, checker.prints)
+    choices = (checker.style, checker.language, checker.ignore, checker.own_tables, dict(checker.prints))
     most = max(1, min(FILES_AT_ONCE, len(paths) // (4 * jobs)))
     try:
         with ProcessPoolExecutor(min(jobs, len(paths)), context, _start, choices) as pool:

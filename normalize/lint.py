@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,18 +20,18 @@ from normalize.tables.styles import read_house
 from normalize.text.reading import decode, encode, find_files
 
 
-@dataclass
 class Run:
     """Collects, in argument order, the documents that were checked and the paths that were not."""
 
-    checker: Checker
-    config: Config
-    baseline: Baseline = field(default_factory=lambda: Baseline(Path()))
-    stale: list[Entry] = field(default_factory=list)
-    checked: list[Checked] = field(default_factory=list)
-    errors: list[tuple[str, str]] = field(default_factory=list)
-    diffs: list[str] = field(default_factory=list)
-    fixed: int = 0
+    def __init__(self, checker: Checker, config: Config, baseline: Baseline | None = None) -> None:
+        """Nothing is checked yet."""
+        self.checker, self.config = checker, config
+        self.baseline = baseline or Baseline(Path())
+        self.stale: list[Entry] = []
+        self.checked: list[Checked] = []
+        self.errors: list[tuple[str, str]] = []
+        self.diffs: list[str] = []
+        self.fixed = 0
 
     @classmethod
     def start(cls, config: Config, *, style: str | None, language: str | None) -> Run:

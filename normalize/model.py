@@ -6,8 +6,9 @@ they are), half open. See docs/architecture.md for the flow that these records f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from normalize.record import Record
 
 Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "suggest", "show"]
@@ -20,8 +21,7 @@ EntityKind = Literal["person", "place", "organisation", "office", "term"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Record, order=True):
     """Where, in code points of the document's text; ``end`` is exclusive."""
 
     start: int
@@ -32,8 +32,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Record):
     """A block of the article and what it is; ``parts`` are the pieces inside that differ (quotations, code, markup)."""
 
     kind: SegmentKind
@@ -48,8 +47,7 @@ class Segment:
         return self.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record):
     """A text as it was read, and what its bytes and front matter say of it."""
 
     path: str
@@ -77,8 +75,7 @@ class Document:
         return segment.kind_at(span) if segment else "furniture"
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Record):
     """An office held, with ISO dates shortened to what is known; no ``until`` means still in office."""
 
     office: str
@@ -86,8 +83,7 @@ class Holding:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """What a source language calls a thing, in segments, and how those come into English (aliases/README.md)."""
 
     language: str
@@ -98,16 +94,14 @@ class Said:
     impossible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Record):
     """A wrong rendering seen in print that no gloss yields."""
 
     form: str
     language: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Record, kw_only=True):
     """A hub: the canonical thing with its native form. The subclasses mirror the sections of the tables."""
 
     id: str
@@ -135,8 +129,7 @@ class Entity:
         return self.prints or self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Entity):
+class Person(Entity, kw_only=True):
     """Someone, with what is needed to write and to recognise the name."""
 
     family: str = ""
@@ -154,8 +147,7 @@ class Person(Entity):
         return {"family": self.family, "given": rest, "full": self.name}[self.second] or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class OtherName:
+class OtherName(Record):
     """What else a language calls a place; ``weak`` where an English text may print the form for something else."""
 
     form: str
@@ -163,8 +155,7 @@ class OtherName:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place(Entity):
+class Place(Entity, kw_only=True):
     """Somewhere; ``adjective`` is the country's ("Chinese"). A ``common`` name is a word, a person's or another place's
     name too, and names the place only with help from the context.
     """
@@ -175,23 +166,20 @@ class Place(Entity):
     other_names: tuple[OtherName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation(Entity):
+class Organisation(Entity, kw_only=True):
     """A body, company or agency."""
 
     acronym: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office(Entity):
+class Office(Entity, kw_only=True):
     """A post; ``titles`` are what stands before its holder's name, the best first."""
 
     titles: tuple[str, ...] = ()
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term(Entity):
+class Term(Entity, kw_only=True):
     """A set phrase or treaty with its own English."""
 
     accepted: tuple[str, ...] = ()
@@ -209,8 +197,7 @@ does not use, a title or adjective that leads to it, or a rendering: false, mere
 listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record):
     """One way a hub can stand in a text; ``channel`` is the source language that writes it so, ``route`` the proof."""
 
     text: str
@@ -220,24 +207,21 @@ class Form:
     route: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Record):
     """A stretch of text whose folded words equal those of ``forms``."""
 
     span: Span
     forms: tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """One reason, fit for print: ``kind`` for programs, ``detail`` for people."""
 
     kind: str
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Record):
     """Whom a mention may name; ``score`` is a probability."""
 
     entity: str
@@ -246,8 +230,7 @@ class Candidate:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Record):
     """Who or what a mention names, decided with the whole document in view.
 
     ``part`` is ``full`` or, on second reference, the part of the name that stands there. ``right`` says that the
@@ -271,16 +254,14 @@ class Resolution:
         return self.candidates[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """Put ``new`` in place of the text at ``span``."""
 
     span: Span
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """Something an editor should see, with its proof."""
 
     code: str
@@ -306,8 +287,7 @@ class Finding:
         return Edit(self.span, self.replacements[0]) if self.replacements else None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Record):
     """How likely the document was translated from ``language``, and what speaks for it."""
 
     language: str
@@ -315,8 +295,7 @@ class Origin:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Record):
     """A document with everything that was found in it, in the order of the text."""
 
     document: Document

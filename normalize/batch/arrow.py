@@ -15,13 +15,13 @@ from normalize.batch.job import Job, mentions_column
 from normalize.batch.rows import Row, read_row
 from normalize.batch.tally import Tally
 from normalize.errors import CalqueError, InputError
+from normalize.record import Record
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclass(frozen=True, slots=True)
-class Dead:
+class Dead(Record):
     """A row that could not be checked and went through unchanged; ``row`` counts from 0 in its shard."""
 
     row: int
@@ -40,8 +40,7 @@ class Passed:
     tally: Tally = field(default_factory=Tally)
 
 
-@dataclass(frozen=True)
-class Normaliser:
+class Normaliser(Record):
     """A job as a function: of a RecordBatch for Spark and our own runner, of a Table for datasets and Ray.
 
     >>> import pyarrow as pa

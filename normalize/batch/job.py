@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Literal
+
+from normalize.record import Record
 
 Mode = Literal["rewrite", "annotate", "findings"]
 KINDS = {
@@ -15,8 +16,7 @@ KINDS = {
 """What ``--only`` calls the kinds of entity."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Record, kw_only=True):
     """The choices of a run. ``index`` is the path of a compiled index, or empty for the shipped one.
 
     ``columns`` are names, or paths through structs (``article.body``); lists on the way are gone through. A document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,12 @@ import normalize
 from normalize.batch.atomic import sha256
 from normalize.batch.job import Job
 from normalize.batch.rows import pack_of
+from normalize.record import Record
 
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Record):
     """Where a shard's files stand under OUT."""
 
     out: Path

@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 
 from normalize.batch.formats import Step
 from normalize.batch.work import Outcome, StoppedError, Task, work
+from normalize.record import Record
 
 TRIES = 2
 """How often a shard is begun whose process died under it."""
@@ -22,8 +23,7 @@ PATIENCE = 20.0
 """Seconds that a process gets to put its shard down when the run is stopped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Record):
     """A batch was done in a shard: rows, share of the file behind, findings by code."""
 
     place: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from normalize.errors import InputError, UsageError, nearest
 from normalize.index.cache import shipped
 from normalize.index.pack import Pack
 from normalize.model import Checked, Finding, Resolution, Span
+from normalize.record import Record
 from normalize.rules.view import UNTOUCHED
 from normalize.text.reading import from_text
 
@@ -25,13 +25,12 @@ LARGEST = 8 * 1024 * 1024
 """Code points of one document at most. A longer one is no article, and would hold up its shard for hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Record):
     """A string after the checks: its new text, what is named in it (offsets in the old text), what was found."""
 
     text: str
-    mentions: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    mentions: tuple[dict[str, Any], ...] = ()
+    findings: tuple[dict[str, Any], ...] = ()
 
 
 def read_row(text: str, job: Job, tally: Tally, language: str = "") -> Row:
@@ -49,8 +48,8 @@ def read_row(text: str, job: Job, tally: Tally, language: str = "") -> Row:
     at = {finding.span: finding for finding in done}
     return Row(
         new,
-        [_mention(m, at) for m in mentions] if "annotate" in job.modes else [],
-        [_finding(f, f in done) for f in checked.findings] if "findings" in job.modes else [],
+        tuple(_mention(m, at) for m in mentions) if "annotate" in job.modes else (),
+        tuple(_finding(f, f in done) for f in checked.findings) if "findings" in job.modes else (),
     )
 
 

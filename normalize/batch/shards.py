@@ -5,15 +5,14 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from normalize.batch.formats import is_shard
 from normalize.errors import InputError, UsageError
+from normalize.record import Record
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Shard:
+class Shard(Record, order=True):
     """A file to read and its place below OUT, with ``/`` between the parts."""
 
     place: str

@@ -18,14 +18,14 @@ from normalize.batch.manifest import FORMAT, Places, made_by, read_manifest, why
 from normalize.batch.shards import Shard
 from normalize.batch.tally import Tally
 from normalize.errors import CalqueError, InputError
+from normalize.record import Record
 
 
 class StoppedError(Exception):
     """The run was asked to end; the shard is left as if it had not been begun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Record):
     """A shard and what is to be done with it; without ``out`` it is only read."""
 
     shard: Shard

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
+from normalize.record import Record
 from normalize.tables.read import Source, rows
 from normalize.text.fold import fold
 
 COLUMNS = ("language", "place", "word")
 
 
-@dataclass(frozen=True, slots=True)
-class Generics:
+class Generics(Record):
     """The generic words of each language, folded, the longest first; ``""`` holds those of all."""
 
     before: dict[str, tuple[str, ...]]

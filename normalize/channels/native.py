@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +26,7 @@ from normalize.channels.established import han_form
 from normalize.channels.generic import generics
 from normalize.channels.readings import align_pinyin, is_han, surnames
 from normalize.model import Entity, Person
+from normalize.record import Record, replace
 
 PartRole = Literal["family", "given", "middle", ""]
 
@@ -35,8 +35,7 @@ FAMILY_FIRST = frozenset({"zh", "ko", "ja", "vi", "hu", "yue"})
 COMPOUND_KOREAN = frozenset({"남궁", "황보", "제갈", "사공", "선우", "독고", "서문"})
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """A word of a native name; see the head of this file."""
 
     text: str
@@ -45,8 +44,7 @@ class Part:
     pinyin: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Record):
     """A native name, its language and kind, and how English spells it with the family name first."""
 
     native: str

@@ -6,10 +6,10 @@ import functools
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from normalize.errors import TableError, nearest
+from normalize.record import Record
 from normalize.tables.read import Source, rows
 from normalize.text.fold import fold
 
@@ -17,8 +17,7 @@ HAN_COLUMNS = ("char", "variants", "pinyin", "hanviet", "hangul", "on", "jyutpin
 SURNAME_COLUMNS = ("kind", "han", "pinyin", "hanviet", "hongkong", "taiwan", "korean", "note")
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(Record):
     """The rows of a character table, by column."""
 
     columns: dict[str, dict[str, str]]

@@ -10,9 +10,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
+from normalize.record import Record
 from normalize.tables.locate import tables_root
 from normalize.tables.read import Source, rows
 
@@ -30,8 +30,7 @@ _KEPT_MARKS = frozenset(
 _TWICE = re.compile(r"([a-z]|[a-z]h)\1")
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Record):
     """A pattern whose n-th group is the n-th spelling of a consonant, the longest first, and the key of each."""
 
     pattern: re.Pattern[str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from normalize.index.compile import forms_of
 from normalize.model import Form
+from normalize.record import Record
 from normalize.tables.load import Tables
 from normalize.tables.read import Source, rows
 from normalize.text.fold import key
@@ -19,8 +19,7 @@ FOREIGN = ("exonym", "reading", "misreading")
 COLUMNS = ("form", "owner", "handling", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Record):
     """A form, whose it is, why that matters, and the handling; an empty handling is a fault."""
 
     form: str

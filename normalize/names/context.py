@@ -6,10 +6,10 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from normalize.index.pack import Pack
 from normalize.model import Document, Hit, Office, Organisation, Place, Span
+from normalize.record import Record
 from normalize.text.fold import words
 
 _GAP = re.compile(r"(?:['’]s)?[ \t]*\r?\n?[ \t]*[*_]{0,3}$")
@@ -24,8 +24,7 @@ LONGEST_PHRASE = 10
 """Words and cues of the phrase before a name that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Record):
     """A title, an adjective or a country's name."""
 
     span: Span
@@ -35,30 +34,28 @@ class Cue:
     is_adjective: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Record):
     """The noun phrase right before a name: the cues in it, nearest first, and the word of a role, if there is one."""
 
     cues: tuple[Cue, ...]
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Record):
     """The cues of a document in its order, the countries it speaks of, and what its language says of names."""
 
     cues: tuple[Cue, ...]
     countries: frozenset[str]
-    title_words: frozenset[str] = frozenset()
-    linking_words: frozenset[str] = frozenset()
-    calendar: frozenset[str] = frozenset()
-    naming: frozenset[str] = frozenset()
-    spelling: dict[int, str] = field(default_factory=dict)
+    title_words: frozenset[str]
+    linking_words: frozenset[str]
+    calendar: frozenset[str]
+    naming: frozenset[str]
+    spelling: dict[int, str]
     """Where the document speaks about forms: the start of a block, or -1 for all of it, and the word that says so."""
-    in_language: re.Pattern[str] | None = None
+    in_language: re.Pattern[str] | None
     """"In Vietnamese, …": what follows is said in that language."""
-    starts: dict[int, int] = field(default_factory=dict)
-    ends: tuple[int, ...] = ()
+    starts: dict[int, int]
+    ends: tuple[int, ...]
 
     def lead(self, document: Document, start: int) -> Lead:
         """The phrase before a name at ``start``: "Chinese Foreign Minister", "China's top diplomat, "."""

@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from normalize.channels import names as schemes_engine
@@ -30,6 +29,7 @@ from normalize.model import Entity, Form, Organisation, Person, Place, Role, Ter
 from normalize.names.consonants import Consonants
 from normalize.names.mentions import NAMING
 from normalize.names.romanise import search_key
+from normalize.record import Record, replace
 from normalize.tables.load import load_schemes
 from normalize.tables.read import Source, rows
 from normalize.tables.records import Scheme
@@ -69,8 +69,7 @@ HAN_READINGS = ("hanviet", "korean-hanja")
 """Schemes by which Han characters may stand for a Vietnamese or Korean name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record):
     """An entity that a query may name."""
 
     id: str
@@ -79,8 +78,7 @@ class Answer:
     route: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record):
     """What is said of one query: the candidates, the likeliest first."""
 
     query: str
@@ -412,8 +410,7 @@ def read_rows(path: Path) -> Iterable[Row]:
         yield Row(id=id_, name=name, native=native, language=language, names={}, row_kind=kind)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Entity):
+class Row(Entity, kw_only=True):
     """A row of a user's table: its id is the user's own, so its kind stands beside it."""
 
     row_kind: str = ""

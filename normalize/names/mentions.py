@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from normalize.model import Document, Form, Hit, Role, Span
 from normalize.names.context import Context
+from normalize.record import Record
 from normalize.text.fold import words
 
 NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading", "misreading"})
@@ -22,8 +22,7 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|[^\w-])([A-Z\u00c0-\u00de\u0110\u01a0\u01af]
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?:;\"“”(\[—–-]\s*|\n\s*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record):
     """Words that may name something; ``right`` are the forms that are right where they stand, ``foreign`` the rest.
 
     ``inside`` is the capitalised neighbour that makes the words a part of some longer name, or empty.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Document, Holding, Office, Person
 from normalize.names.context import Context, Cue
+from normalize.record import Record
 from normalize.text.fold import words
 
 _ADJACENT = re.compile(r"\s(?:[Mm]rs?\.?\s|[Mm]s\.?\s)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
+class Titled(Record):
     """The offices that the title right before a name may stand for, and the title's cue."""
 
     cue: Cue

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names.context import Context
 from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.second import second_references
+from normalize.record import Record
 from normalize.text.fold import fold
 
 SURE = 0.9
@@ -52,8 +52,7 @@ def _named(mentions: list[Mention]) -> dict[str, Mention]:
     return {form.owner: m for m in reversed(mentions) for form in m.right if form.role != "weak"}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record):
     """What a decision may look at: the document, its cues, who is named under a right form, what is sure already."""
 
     document: Document

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from normalize.index.lexicon import lexicon
@@ -13,13 +12,13 @@ from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Evidence, Form, Hit, Person, Resolution, Span
 from normalize.names.context import Context
 from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
+from normalize.record import Record
 from normalize.text.fold import fold, words
 
 _VOWELS = re.compile("[aeiouü]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record):
     """A part of a name that was read in full: the mention it comes from, and what replaces it if that is foreign."""
 
     source: Resolution

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from normalize.model import Evidence, Finding, Span
+from normalize.record import Record
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 
@@ -17,8 +17,7 @@ _COMMENT = re.compile(
 _DASHES = "-\N{EN DASH}\N{EM DASH}:, \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Record):
     """A suppression as it stands: the codes it names and the reason it gives, or an empty one."""
 
     span: Span

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from normalize.index.lexicon import Lexicon
 from normalize.index.pack import Pack
 from normalize.model import Document, Evidence, Finding, Hit, Resolution, Safety, Severity, Span
 from normalize.names.context import Context
+from normalize.record import Record
 from normalize.tables.records import Rule, Style
 from normalize.text.fold import fold, words
 
@@ -17,8 +17,7 @@ UNTOUCHED = frozenset({"quotation", "byline"})
 """Kinds of segment in which nothing is ever fixed without being asked."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Record):
     """A document with everything that was read out of it before the rules run."""
 
     document: Document

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
+from normalize.record import Record, replace
 from normalize.tables import places, user
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
@@ -37,8 +37,7 @@ ORDERS = ("family-first", "given-first")
 SECOND = ("family", "given", "full")
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Record):
     """Everything under ``aliases/``, by id, in a stable order."""
 
     root: Path
@@ -52,7 +51,7 @@ class Tables:
     suffixes: tuple[Swap, ...]
     coinages: dict[str, str]
     weights: dict[str, float]
-    places_of_entries: dict[str, tuple[Source, str, int]] = field(repr=False)
+    places_of_entries: dict[str, tuple[Source, str, int]]
 
     def fault(self, entry: str, key: str, what: str) -> TableError:
         """An error at a key of an entry that was read."""

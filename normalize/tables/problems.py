@@ -6,12 +6,12 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from normalize.errors import TableError, UsageError
 from normalize.model import Entity, Holding, Person, Place
+from normalize.record import Record
 from normalize.tables.importers.imported import script_language
 from normalize.tables.load import Tables, load
 from normalize.tables.locate import MARKER, tables_root
@@ -27,8 +27,7 @@ ONE_AT_A_TIME = ("president", "prime-minister", "foreign-minister", "pope", "sec
 _SEVERAL = re.compile(r"\b(?:vice|deputy|first|acting|former)\b")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Record, order=True):
     """What is wrong, and what to do."""
 
     where: str

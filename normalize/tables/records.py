@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from normalize.model import Role, Safety, SegmentKind, Severity
+from normalize.record import Record
 
 Sense = Literal["right", "near", "false"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Record, kw_only=True):
     """A rule is data: its kind names the file under ``normalize/rules/`` that finds it.
 
     ``telltale`` is how many nats of evidence one finding is for its channel as the source language; ``roles``,
@@ -48,8 +47,7 @@ class Rule:
     good: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Record, kw_only=True):
     """What a house prints: forms by entity id, and courtesy titles (``none``, or ``keep`` as they stand)."""
 
     id: str
@@ -59,8 +57,7 @@ class Style:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Language:
+class Language(Record, kw_only=True):
     """What is known of a language: to detect it, and, for a language texts are checked in, its furniture of names."""
 
     id: str
@@ -77,8 +74,7 @@ class Language:
     structure: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class Channel(Record, kw_only=True):
     """A source language, the country whose own people bear names of its shape, and their family names, folded."""
 
     id: str
@@ -87,8 +83,7 @@ class Channel:
     surnames: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Gloss:
+class Gloss(Record):
     """One English word for a native word, and whether it says what the native word says."""
 
     native: str
@@ -96,8 +91,7 @@ class Gloss:
     sense: Sense
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swap:
+class Swap(Record, kw_only=True):
     """An ending of coined words and the ending that makes them words, where what stands before it matches ``after``."""
 
     wrong: str
@@ -106,8 +100,7 @@ class Swap:
     example: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record, kw_only=True):
     """One step of a scheme: what to do, and the table, pairs or rules to do it with.
 
     ``part`` confines it to the family or given name; ``most`` keeps only so many alternatives of a syllable;
@@ -136,8 +129,7 @@ class Step:
     between: str = " "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Record, kw_only=True):
     """A form that a scheme must yield for a native form; ``name`` is the canonical English form, family name first."""
 
     native: str
@@ -148,8 +140,7 @@ class Example:
     kana: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
+class Scheme(Record, kw_only=True):
     """A convention that writes native names of the languages ``reads`` as copy of ``channel`` prints them.
 
     ``english`` says that its forms are met in English copy: they go into the index that texts are checked against. Of a

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from normalize.errors import UsageError, nearest
@@ -13,7 +13,7 @@ FIXED = ("id", "name", "source")
 
 
 def read_house(
-    raw: dict[str, Any], is_known: Callable[[str], bool], known: Callable[[], Iterable[str]]
+    raw: Mapping[str, Any], is_known: Callable[[str], bool], known: Callable[[], Iterable[str]]
 ) -> dict[str, Any]:
     """The fields of Style that ``raw`` sets; UsageError names a key, a value or an entity that there is not."""
     if not raw:

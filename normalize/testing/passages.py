@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from normalize.errors import InputError
+from normalize.record import Record
 from normalize.text.front_matter import front_matter
 from normalize.text.reading import TEXT_FILES, read
 
@@ -67,8 +67,7 @@ SKIPPED = frozenset(
 """Parts of a page that no writer of the article wrote. The title is read on its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Record):
     """A text and where it was found; ``language`` is empty where the place does not say."""
 
     text: str

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from normalize.config import Config, find_config
 from normalize.lint import Run
 from normalize.model import SEVERITIES, Checked, Document, Finding, Severity, Span
+from normalize.record import Record
 from normalize.report.text import escape, render
 from normalize.testing.passages import Passage
 from normalize.text.reading import decode, read
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Record):
     """Someone or something that a text names: the words, where they stand, the hub's id and its canonical name."""
 
     text: str
@@ -26,8 +25,7 @@ class Named:
     name: str
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(Record):
     """Checks texts under the settings of the tested project; a text is a string, a file's Path, or a Passage."""
 
     run: Run
@@ -71,8 +69,7 @@ class Texts:
         return [Named(r.text, r.span, r.best.entity, r.best.name) for r in checked.resolutions if r.verdict == "sure"]
 
 
-@dataclass(frozen=True, slots=True)
-class AssertTranslation:
+class AssertTranslation(Record):
     """The fixture ``assert_translation``: a generated translation must read well and name the same people."""
 
     texts: Texts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from normalize.record import Record
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(Record):
     """Lower-case words and beginnings of lines; without any, shape alone decides."""
 
     furniture: tuple[str, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from normalize.model import Span
+from normalize.record import Record
 
 LONGEST = 65_536
 """A block that is not closed within so many code points is text."""
@@ -25,8 +25,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$")
 _TABLE = re.compile(r"^\[", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Record):
     """What the block says; ``end`` is where the article begins (0: there is no block)."""
 
     end: int = 0

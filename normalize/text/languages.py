@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from normalize.record import Record
 
 SAMPLE = 6000
 """Code points that are looked at: more of a news story changes no answer."""
@@ -65,8 +66,7 @@ _PARTICLES = re.compile(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
 """Short words in small letters before a capital: mostly the particles of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Record):
     """A language and whether the text shows it plainly; ``language`` is empty where the text holds no letters."""
 
     language: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from normalize.model import Segment, SegmentKind, Span
@@ -31,20 +31,28 @@ _SPACED_DASH = re.compile(r"\s(?:--|[-–—])\s")
 _PLACE_ALONE = re.compile(r"[^\W\d_][\w .'’/-]{1,30}(?:, [^\W\d_][\w .'’-]{2,30})?(?: ?\([^()]{2,30}\))?[:.]?$")
 
 
-@dataclass(slots=True)
 class Block:
     """A line or paragraph on its way to a segment."""
 
-    span: Span
-    text: str
-    kind: SegmentKind | None = None
-    parts: list[Segment] = field(default_factory=list)
-    places: list[int] | None = None
-    """Where each code point of ``text`` begins in the document, if markup is left out of it."""
-    stops: list[int] = field(default_factory=list)
-    """And where it ends: an entity or a piece of code is one code point of ``text``."""
-    fixed: bool = False
-    """The markup has said what it is."""
+    __slots__ = ("fixed", "kind", "parts", "places", "span", "stops", "text")
+
+    def __init__(
+        self,
+        span: Span,
+        text: str,
+        kind: SegmentKind | None = None,
+        parts: Iterable[Segment] = (),
+        places: list[int] | None = None,
+        stops: Sequence[int] = (),
+    ) -> None:
+        """``places`` and ``stops`` say where each code point of ``text`` begins and ends in the document, where markup
+        is left out of it: an entity or a piece of code is one code point of ``text``.
+        """
+        self.span, self.text, self.kind = span, text, kind
+        self.parts = list(parts)
+        self.places, self.stops = places, stops
+        self.fixed = False
+        """The markup has said what it is."""
 
     def place(self, start: int, end: int) -> Span:
         """Where the words from ``start`` to ``end`` of the block's text stand in the document."""

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from normalize.record import Record
+
 KINDS = ("person", "place", "organisation", "office")
 COLUMNS = ("id", "name", "native", "language", "kind", "country", "aliases", "weak", "names", "offices", "source")
 """The columns of a user table as importers write it; the first five are enough."""
@@ -42,8 +44,7 @@ def _cell(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(flat.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Record):
     """What to take: kinds, countries and languages (all, if empty), and how many wiki pages a thing must have."""
 
     kinds: frozenset[str] = frozenset()

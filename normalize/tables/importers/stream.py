@@ -5,18 +5,17 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 from normalize.errors import InputError
+from normalize.record import Record
 
 LONGEST_LINE = 64 << 20
 """Bytes; the longest entities of Wikidata have some 5 MB, so a longer line is no record but damage or an attack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """A line, its number (from 1), the byte after it in the unpacked stream, and whether the file was cut inside it."""
 
     number: int

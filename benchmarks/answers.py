@@ -1,12 +1,10 @@
-"""Everything the flow says of many texts, a line each, to hold against another version's.
-
-What is made faster may not answer otherwise.
+"""Everything the flow says of many texts, a line each: what is made faster may not answer otherwise.
 
     python -m benchmarks.answers FOLDER… > after.txt       # and the same with PYTHONPATH on another checkout
     cmp before.txt after.txt
 
-Texts are the .txt and .md files of the folders, and every cell of their .tsv and string of their .toml
-files that holds a few words: by itself, and a dozen after each other as an article, plain and as Markdown.
+Texts are the .txt and .md files of the folders, and every cell of their .tsv and string of their .toml files that holds
+a few words: by itself, and a dozen after each other as an article, plain and as Markdown.
 """
 
 from __future__ import annotations

@@ -6,10 +6,8 @@ added, moved and wrapped anew. An entry excuses one finding, so the number can s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +17,7 @@ from typing import Any
 from normalize.errors import OutputError, UsageError
 from normalize.model import Checked, Document, Finding
 from normalize.record import Record, replace
+from normalize.text.pattern import pattern
 
 VERSION = 1
 AROUND = 4
@@ -26,8 +25,8 @@ AROUND = 4
 that an edit elsewhere in the sentence leaves it alone."""
 REACH = 200
 """Code points on each side in which those words are looked for."""
-_PARAGRAPH_END = re.compile(r"\n[ \t\r]*\n")
-_WORD = re.compile(r"\w+")
+_PARAGRAPH_END = pattern(r"\n[ \t\r]*\n")
+_WORD = pattern(r"\w+")
 REASON = "known when the baseline was made"
 
 
@@ -102,6 +101,8 @@ def fingerprint(document: Document, finding: Finding) -> str:
     after = _PARAGRAPH_END.split(after)[0]
     words = [*_words(before)[-AROUND:], "[", *_words(finding.text), "]", *_words(after)[:AROUND]]
     said = f"{finding.code} {_folded(finding.text)} {' '.join(words)}"
+    import hashlib
+
     return hashlib.blake2b(said.encode(), digest_size=6).hexdigest()
 
 

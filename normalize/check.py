@@ -91,8 +91,8 @@ class Checker(Record):
     @cached_property
     def all_rules(self) -> list[Rule]:
         """Every rule that is not ignored, by code."""
-        codes = [code for code in self.pack.record("rules") if not code.startswith(self.ignore or ("-",))]
-        return [_rule(self.pack, code) for code in codes]
+        rules: dict[str, dict[str, Any]] = self.pack.record("rules")
+        return [_rule(raw) for code, raw in rules.items() if not code.startswith(self.ignore or ("-",))]
 
     @cached_property
     def house(self) -> Style:
@@ -119,11 +119,9 @@ class Checker(Record):
         return months
 
 
-def _rule(pack: Pack, code: str) -> Rule:
-    raw: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in pack.record(f"rule/{code}").items()
-    }
-    return Rule(**raw)
+def _rule(raw: dict[str, Any]) -> Rule:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    return Rule(**fields)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -6,14 +6,16 @@ Exit codes: 0 clean, 1 findings, 2 could not run, 3 some input was not read or s
 from __future__ import annotations
 
 import argparse
+import functools
+import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import normalize
-from normalize.commands import baseline, batch, completion, init, manual, tables
+from normalize.commands import manual
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
 
@@ -22,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the exit code."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - closed from outside
     _speak_utf8()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
@@ -58,22 +61,49 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def _parser() -> argparse.ArgumentParser:
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. argparse makes one for each option, and would load all of shutil to measure it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+@functools.cache
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns
+    except (OSError, ValueError):
+        return 80
+
+
+Commands = Any
+"""What argparse calls _SubParsersAction[ArgumentParser]."""
+
+
+def _parser(asked: str) -> argparse.ArgumentParser:
+    """The parser of the command ``asked`` for; of all of them where it is none, or wants to know them."""
     parser = _Parser(
         prog="calque",
         description="Checks translation quality and normalises names in foreign-origin news and other rewritten text.",
         epilog=manual.CALQUE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
     )
     parser.add_argument("--version", action=_Version, help="print version and tables, and warn of a clash")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="calque")
+    wanted = ADDED_BY.get(asked)
+    for add in dict.fromkeys(ADDED_BY.values()) if wanted in (None, "completion") else [wanted]:
+        add = importlib.import_module(f"normalize.commands.{add}").add if isinstance(add, str) else add
+        add(commands)
+    return parser
 
+
+def _add_lint(commands: Commands) -> None:
     lint = commands.add_parser(
         "lint",
         help="check texts",
         description="Check texts: files, folders, or - for standard input.",
         epilog=manual.LINT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Formatter,
     )
     lint.add_argument("paths", nargs="*", metavar="PATH", help="files, folders or -; without any, the project's files")
     lint.add_argument(
@@ -113,6 +143,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     lint.set_defaults(run=_lint)
 
+
+def _add_resolve(commands: Commands) -> None:
     resolve = commands.add_parser(
         "resolve",
         help="say whom a name names",
@@ -134,6 +166,8 @@ def _parser() -> argparse.ArgumentParser:
     resolve.add_argument("--format", choices=("text", "jsonl"), default="text")
     resolve.set_defaults(run=_resolve)
 
+
+def _add_forms(commands: Commands) -> None:
     forms = commands.add_parser(
         "forms",
         help="list the forms of a native name",
@@ -150,9 +184,8 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
-    for command in (baseline, batch, init, tables, completion):
-        command.add(commands)
 
+def _add_explain(commands: Commands) -> None:
     explain = commands.add_parser(
         "explain",
         help="explain a rule, an entity or a term",
@@ -162,7 +195,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("name", metavar="CODE|ENTITY|TERM")
     explain.set_defaults(run=_explain)
-    return parser
+
+
+ADDED_BY: dict[str, str | Callable[[Commands], None]] = {
+    "lint": _add_lint,
+    "resolve": _add_resolve,
+    "forms": _add_forms,
+    "baseline": "baseline",
+    "normalize": "batch",
+    "verify": "batch",
+    "survey": "batch",
+    "init": "init",
+    "tables": "tables",
+    "completion": "completion",
+    "explain": _add_explain,
+}
+"""Every command, and the module under commands/ that adds it to the parser, or the function here that does."""
 
 
 def _count(text: str) -> int:

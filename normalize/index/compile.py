@@ -68,10 +68,13 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     """Everything the checks ask for by name, as plain JSON."""
     for entity in tables.entities.values():
         yield entity.id, _plain(entity)
-    for folder, group in (("rule", tables.rules), ("style", tables.styles), ("language", tables.languages)):
+    for folder, group in (("style", tables.styles), ("language", tables.languages)):
         for name, record in group.items():
             yield f"{folder}/{name}", _plain(record)
-    yield "rules", sorted(tables.rules)
+    # What every check asks for stands together, so that it is looked up and decoded once: all rules, and of the
+    # hundreds of offices that a title may mean, what decides between them.
+    yield "rules", {code: _plain(rule) for code, rule in sorted(tables.rules.items())}
+    yield "offices", {e.id: [e.name, e.country] for e in tables.entities.values() if isinstance(e, Office)}
     yield "languages", sorted(tables.languages)
     yield "surnames", {channel.id: channel.surnames for channel in tables.channels.values()}
     yield "channels", {channel.id: channel.country for channel in tables.channels.values()}

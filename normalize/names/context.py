@@ -8,16 +8,19 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from normalize.index.pack import Pack
-from normalize.model import Document, Hit, Office, Organisation, Place, Span
+from normalize.model import Document, Hit, Role, Span
 from normalize.record import Record
 from normalize.text.fold import words
+from normalize.text.pattern import pattern
 
-_GAP = re.compile(r"(?:['’]s)?[ \t]*\r?\n?[ \t]*[*_]{0,3}$")
-_COMMA = re.compile(r",\s$")
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?(?:['’]s)?$")
-_BEHIND = re.compile(r",?[ \t]*\r?\n?[ \t]*")
-_WORD = re.compile(r"[^\W\d_]+")
-_OF = re.compile(r"\bof (?:the )?$")
+_GAP = pattern(r"(?:['’]s)?[ \t]*\r?\n?[ \t]*[*_]{0,3}$")
+_COMMA = pattern(r",\s$")
+_WORD_BEFORE = pattern(r"([^\W\d_]+)\.?(?:['’]s)?$")
+_BEHIND = pattern(r",?[ \t]*\r?\n?[ \t]*")
+_WORD = pattern(r"[^\W\d_]+")
+_OF = pattern(r"\bof (?:the )?$")
+OWN: frozenset[Role] = frozenset({"adjective", "name", "alias", "title"})
+"""Roles of forms that are right for their owner, or lead to it."""
 LONGEST_TITLE = 90
 """Characters of a title with its field that are looked at."""
 LONGEST_PHRASE = 10
@@ -29,7 +32,8 @@ class Cue(Record):
 
     span: Span
     text: str
-    offices: tuple[Office, ...] = ()
+    offices: tuple[str, ...] = ()
+    """The ids of those that a title may mean: hundreds, for "President"."""
     countries: tuple[str, ...] = ()
     is_adjective: bool = False
 
@@ -164,23 +168,24 @@ def _in_language(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _cues(document: Document, hits: list[Hit], pack: Pack) -> Iterator[Cue]:
     for hit in hits:
-        text = document.slice(hit.span)
-        own = [(f, pack.entity(f.owner)) for f in hit.forms if f.role in ("adjective", "name", "alias", "title")]
-        offices = tuple(e for _, e in own if isinstance(e, Office))
-        lands = [
-            (f, e.country) for f, e in own if isinstance(e, Place | Organisation) and e.country and text[0].isupper()
-        ]
+        own = [form for form in hit.forms if form.role in OWN]
+        offices = tuple(form.owner for form in own if form.owner.startswith("office/"))
+        is_capital = document.text[hit.span.start].isupper()
+        homes = [form for form in own if is_capital and form.owner.startswith(("place/", "organisation/"))]
+        lands = [(form, country) for form in homes if (country := pack.entity(form.owner).country)]
         if offices or lands:
             countries = tuple(dict.fromkeys(country for _, country in lands))
-            yield Cue(hit.span, text, offices, countries, any(f.role == "adjective" for f, _ in lands))
+            is_adjective = any(form.role == "adjective" for form, _ in lands)
+            yield Cue(hit.span, document.slice(hit.span), offices, countries, is_adjective)
 
 
 def _story(document: Document, hits: list[Hit], pack: Pack) -> Iterator[str]:
     """The countries of what is named under a right form that is its own alone."""
     for hit in hits:
-        owners = {f.owner for f in hit.forms if f.role in ("adjective", "name", "alias", "title")}
-        if len(owners) == 1 and document.text[hit.span.start].isupper():
-            yield pack.entity(owners.pop()).country
+        if document.text[hit.span.start].isupper():
+            owners = {form.owner for form in hit.forms if form.role in OWN}
+            if len(owners) == 1:
+                yield pack.entity(owners.pop()).country
 
 
 def _spelling(document: Document, about: frozenset[str]) -> dict[int, str]:

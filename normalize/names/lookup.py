@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import gc
 import random
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,6 +33,7 @@ from normalize.tables.load import load_schemes
 from normalize.tables.read import Source, rows
 from normalize.tables.records import Scheme
 from normalize.text.fold import fold, key
+from normalize.text.pattern import pattern
 
 COLUMNS = ("id", "name", "native", "language", "kind")
 KINDS: dict[str, type[Entity]] = {"person": Person, "place": Place, "organisation": Organisation, "term": Term}
@@ -323,9 +323,9 @@ _ALIKE = str.maketrans(
     | dict(zip("ผถขฝสฉห", "พทคฟซชฮ", strict=True))  # Thai letters of two classes for one sound
     | dict.fromkeys("・\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c", "")  # middle dot; Thai tone marks, short, mute
 )
-_SILENT_H = re.compile("ฮ(?=[งญณนมยรลว])")
+_SILENT_H = pattern("ฮ(?=[งญณนมยรลว])")
 """The h that only changes the class of the Thai letter behind it."""
-_GAPS = re.compile("[^0-9a-z]+")
+_GAPS = pattern("[^0-9a-z]+")
 
 
 def squeeze(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Literal
 
@@ -10,6 +9,7 @@ from normalize.model import Document, Form, Hit, Role, Span
 from normalize.names.context import Context
 from normalize.record import Record
 from normalize.text.fold import words
+from normalize.text.pattern import pattern
 
 NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading", "misreading"})
 HIDDEN = frozenset({"code", "markup", "furniture"})
@@ -17,9 +17,9 @@ HIDDEN = frozenset({"code", "markup", "furniture"})
 
 Marks = Literal["same", "bare", "other"]
 
-_CAPITAL_BEHIND = re.compile(r"[ -]([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)")
-_CAPITAL_BEFORE = re.compile(r"(?:^|[^\w-])([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)[ -]$")
-_SENTENCE_STARTS = re.compile(r"(?:^|[.!?:;\"“”(\[—–-]\s*|\n\s*)$")
+_CAPITAL_BEHIND = pattern(r"[ -]([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)")
+_CAPITAL_BEFORE = pattern(r"(?:^|[^\w-])([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)[ -]$")
+_SENTENCE_STARTS = pattern(r"(?:^|[.!?:;\"“”(\[—–-]\s*|\n\s*)$")
 
 
 class Mention(Record):

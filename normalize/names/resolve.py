@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names.context import Context
 from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
+from normalize.names.offices import country_of, name_of
 from normalize.names.second import second_references
 from normalize.record import Record
 from normalize.text.fold import fold
+from normalize.text.pattern import pattern
 
 SURE = 0.9
 """From here on a decision is called sure; below it, candidates are listed."""
@@ -98,7 +99,7 @@ def _right(mention: Mention, named: dict[str, Mention], pack: Pack) -> Resolutio
     owners = list(dict.fromkeys(form.owner for form in known))
     sure = len(owners) == 1 and (bool(strong) or owners[0] in named)
     candidates = tuple(
-        Candidate(owner, pack.entity(owner).name, 1.0 if sure else round(1 / (len(owners) + 1), 3), form)
+        Candidate(owner, name_of(owner, pack), 1.0 if sure else round(1 / (len(owners) + 1), 3), form)
         for owner, form in {form.owner: form for form in reversed(known)}.items()
     )
     return Resolution(mention.span, mention.text, "sure" if sure else "unsure", candidates, right=True)
@@ -150,16 +151,16 @@ def _from_lead(mention: Mention, entity: Entity, form: Form, known: Known) -> It
     lead = known.context.lead(known.document, mention.span.start)
     held = {f"office/{h.office}" for h in entity.offices} if isinstance(entity, Person) else set()
     offices = [office for cue in lead.cues for office in cue.offices]
-    right = next((office for office in offices if office.id in held), None)
+    right = next((office for office in offices if office in held), None)
     if right:
-        yield "title", f"{entity.name} is or was {right.name}"
+        yield "title", f"{entity.name} is or was {name_of(right, known.pack)}"
     if offices and not isinstance(entity, Person):
         yield "other_title", f"“{lead.cues[-1].text}” stands before people's names"
         return
     countries = [country for cue in lead.cues for country in cue.countries]
     behind = known.context.countries_behind(known.document, mention.span.end)
     own = _own_country(form.channel, known.pack)
-    if entity.country and entity.country in (countries or [office.country for office in offices]):
+    if entity.country and entity.country in (countries or [country_of(office, known.pack) for office in offices]):
         yield "nationality", f"“{lead.cues[-1].text}” leads to the name"
     if entity.country and entity.country in behind:
         yield "behind", f"“{_land(entity.country, known.pack)}” stands behind the name"
@@ -196,7 +197,7 @@ def _from_story(entity: Entity, form: Form, known: Known) -> Iterator[Reason]:
         yield "other_story", f"the story is about {_land(own, known.pack)}"
 
 
-_GLOSS = re.compile(r"[\s,;]*(?:\(|\[|,? ?\b(?:or|also|aka|i\.e\.)\b|[“\"])[^.\n]{0,25}$")
+_GLOSS = pattern(r"[\s,;]*(?:\(|\[|,? ?\b(?:or|also|aka|i\.e\.)\b|[“\"])[^.\n]{0,25}$")
 
 
 def _is_gloss(text: str, mention: Mention, other: Mention) -> bool:

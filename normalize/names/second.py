@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
@@ -14,8 +13,9 @@ from normalize.names.context import Context
 from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
 from normalize.record import Record
 from normalize.text.fold import fold, words
+from normalize.text.pattern import pattern
 
-_VOWELS = re.compile("[aeiouü]+")
+_VOWELS = pattern("[aeiouü]+")
 
 
 class Part(Record):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
-import re
 
-_END = re.compile(r"\r\n|\r|\n")
+from normalize.text.pattern import pattern
+
+_END = pattern(r"\r\n|\r|\n")
 
 
 class Lines:

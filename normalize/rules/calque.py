@@ -10,8 +10,9 @@ from normalize.names.mentions import is_written_as_name
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
+from normalize.text.pattern import pattern
 
-_NEGATORS = re.compile(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
+_NEGATORS = pattern(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:

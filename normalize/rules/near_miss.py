@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Person, Severity, Span
-from normalize.names.offices import Titled, holders, is_qualified, tenure, title_before
+from normalize.names.offices import Titled, holders, is_qualified, name_of, tenure, title_before
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
+from normalize.text.pattern import pattern
 
-_NAME = re.compile(r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z][^\W\d_]*\.?|van|von|der|de|bin|al)){1,3}")
+_NAME = pattern(r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z][^\W\d_]*\.?|van|von|der|de|bin|al)){1,3}")
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         span = Span(*match.span()) if match else cue.span
         if not match or any(span.overlaps(other) for other in taken) or not view.is_in_scope(rule, span):
             continue
-        titled = title_before(view.document, view.context, span.start)
+        titled = title_before(view.document, view.context, span.start, view.pack)
         if titled and not is_qualified(view.document, titled.cue, qualifiers):
             yield from _near(view, rule, span, titled)
 
@@ -36,12 +36,12 @@ def _near(view: View, rule: Rule, span: Span, titled: Titled) -> Iterator[Findin
         return
     person, office = near[0]
     severity: Severity = "warning" if _is_alone(view, person, titled) else "info"
-    why = f"{office.name} {tenure(person, office)}"
+    why = f"{name_of(office, view.pack)} {tenure(person, office)}"
     yield view.finding(
         rule,
         span,
         rule.message.format(text=text, right=person.name, why=why),
-        [Evidence("office", f"{office.id}: {why}"), Evidence("entity", person.id)],
+        [Evidence("office", f"{office}: {why}"), Evidence("entity", person.id)],
         replacements=[person.printed],
         severity=severity,
         entity=person.id,

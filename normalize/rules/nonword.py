@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.pattern import pattern
 
-_LOWER_WORD = re.compile(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
+_LOWER_WORD = pattern(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
 
-_SIC = re.compile(r"[\"”’']?\s*[(\[]sic[)\]]")
+_SIC = pattern(r"[\"”’']?\s*[(\[]sic[)\]]")
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:

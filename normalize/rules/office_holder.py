@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.model import Evidence, Finding, Office, Person, Resolution, Severity
+from normalize.model import Evidence, Finding, Person, Resolution, Severity
 from normalize.names.offices import Titled, covers, holders, is_qualified, tenure, title_before
 from normalize.rules.view import View
 from normalize.tables.records import Rule
@@ -17,13 +17,13 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         person = view.pack.entity(resolution.best.entity)
         if resolution.verdict != "sure" or resolution.part != "full" or not isinstance(person, Person):
             continue
-        titled = title_before(view.document, view.context, resolution.span.start)
+        titled = title_before(view.document, view.context, resolution.span.start, view.pack)
         if not titled or is_qualified(view.document, titled.cue, qualifiers):
             continue
         if not view.is_in_scope(rule, resolution.span):
             continue
         held = {h.office for h in person.offices}
-        if any(office.id.partition("/")[2] in held for office in titled.offices):
+        if any(office.partition("/")[2] in held for office in titled.offices):
             yield from _stale(view, rule, resolution, person, titled)
         else:
             yield from _wrong(view, rule, resolution, person, titled)
@@ -32,8 +32,8 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 def _stale(view: View, rule: Rule, resolution: Resolution, person: Person, titled: Titled) -> Iterator[Finding]:
     """The person held one of the offices, but not at the story's date; without a date, not any more."""
     date = view.document.date
-    mine = [o for o in titled.offices if any(f"office/{h.office}" == o.id for h in person.offices)]
-    spans = [h for h in person.offices for o in mine if f"office/{h.office}" == o.id]
+    mine = [o for o in titled.offices if any(f"office/{h.office}" == o for h in person.offices)]
+    spans = [h for h in person.offices for o in mine if f"office/{h.office}" == o]
     if any(not (h.since or h.until) for h in spans):
         return
     if any(covers(h, date) for h in spans) if date else any(not h.until for h in spans):
@@ -58,15 +58,16 @@ def _wrong(view: View, rule: Rule, resolution: Resolution, person: Person, title
 
 
 def _finding(
-    view: View, rule: Rule, resolution: Resolution, person: Person, office: Office, why: str, holders_: list[Person]
+    view: View, rule: Rule, resolution: Resolution, person: Person, office: str, why: str, holders_: list[Person]
 ) -> Finding:
-    checked = not any(entity.unverified for entity in (person, office, *holders_))
+    post = view.pack.entity(office)
+    checked = not any(entity.unverified for entity in (person, post, *holders_))
     severity: Severity = "warning" if view.document.date and checked else "info"
-    evidence = [Evidence("office", f"{office.id}: {why}"), *(Evidence("entity", p.id) for p in (person, *holders_))]
+    evidence = [Evidence("office", f"{office}: {why}"), *(Evidence("entity", p.id) for p in (person, *holders_))]
     return view.finding(
         rule,
         resolution.span,
-        rule.message.format(text=person.name, right=office.name, why=why),
+        rule.message.format(text=person.name, right=post.name, why=why),
         evidence,
         severity=severity,
         entity=person.id,

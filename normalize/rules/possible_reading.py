@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
 from normalize.names.context import Cue
+from normalize.names.offices import country_of
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
+from normalize.text.pattern import pattern
 
-_NAME = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){1,2}")
+_NAME = pattern(r"[^\W\d_]+(?:[ -][^\W\d_]+){1,2}")
 MOST_READINGS = 3
 
 
@@ -21,7 +23,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     known = [resolution.span for resolution in view.resolutions]
     for cue in view.context.cues:
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not _countries(view.context.lead(view.document, match.start()).cues) & {*rule.words}:
+        if not match or not _countries(view.context.lead(view.document, match.start()).cues, view) & {*rule.words}:
             continue
         words = list(itertools.takewhile(str.istitle, re.split("[ -]", match.group())))
         span = Span(match.start(), match.start() + len(" ".join(words)))
@@ -42,10 +44,10 @@ def _first_reading(view: View, rule: Rule, words: list[str]) -> tuple[str, list[
     return "", []
 
 
-def _countries(cues: tuple[Cue, ...]) -> set[str]:
+def _countries(cues: tuple[Cue, ...], view: View) -> set[str]:
     """The countries that the words before a name lead to: an adjective's, else the offices' own."""
     named = {country for cue in cues for country in cue.countries}
-    return named or {office.country for cue in cues for office in cue.offices}
+    return named or {country_of(office, view.pack) for cue in cues for office in cue.offices}
 
 
 def _readings(inverse: dict[str, str], words: list[str]) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.pattern import pattern
 
-_TWICE = re.compile(r"\b([^\W\d_]+)([ \t]+|[ \t]*\r?\n[ \t]*)\1\b(?![-'’])")
+_TWICE = pattern(r"\b([^\W\d_]+)([ \t]+|[ \t]*\r?\n[ \t]*)\1\b(?![-'’])")
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from normalize.model import Evidence, Finding, Span
 from normalize.record import Record
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.pattern import pattern
 
-_COMMENT = re.compile(
+_COMMENT = pattern(
     r"<!--\s{0,9}calque:\s{0,9}allow\s{1,9}"
     r"(?P<codes>[A-Z]{3}\d{3}(?:\s{0,9},\s{0,9}[A-Z]{3}\d{3}){0,19})(?P<reason>[^\n>]{0,500}?)-->"
 )
@@ -31,7 +32,7 @@ def comments(text: str) -> Iterator[Comment]:
     >>> [(c.codes, c.reason) for c in comments("Vuong <!-- calque: allow NAM001, TTL003 – as the record has it -->")]
     [(('NAM001', 'TTL003'), 'as the record has it')]
     """
-    for match in _COMMENT.finditer(text):
+    for match in _COMMENT.finditer(text) if "calque:" in text else ():
         codes = tuple(re.findall(r"[A-Z]{3}\d{3}", match["codes"]))
         yield Comment(Span(*match.span()), codes, match["reason"].strip(_DASHES))
 

@@ -9,6 +9,7 @@ from normalize.model import Evidence, Finding, Person, Place, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import key
+from normalize.text.pattern import pattern
 
 _REACH = 90
 """How far left of a name a title may begin, in code points."""
@@ -19,12 +20,12 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
     The pattern names the groups ``title`` and ``place``; the place's adjective goes before the title.
     """
-    pattern = re.compile(rule.pattern + r"\s$")
+    before = pattern(rule.pattern + r"\s$")
     for resolution in view.resolutions:
         person = view.pack.entity(resolution.best.entity)
         if resolution.part != "full" or resolution.verdict != "sure" or not isinstance(person, Person):
             continue
-        match = pattern.search(view.document.text, max(0, resolution.span.start - _REACH), resolution.span.start)
+        match = before.search(view.document.text, max(0, resolution.span.start - _REACH), resolution.span.start)
         span = Span(match.start(), resolution.span.end) if match else resolution.span
         if not match or not view.is_in_scope(rule, span) or not (adjective := _adjective(view, match)):
             continue

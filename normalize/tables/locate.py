@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from normalize.errors import TableError
@@ -22,4 +23,6 @@ def tables_root() -> Path:
 
 def table_files(root: Path) -> list[Path]:
     """Every file that takes part in the compiled index, in a stable order."""
-    return sorted(p for p in root.rglob("*") if p.suffix in {".toml", ".tsv"} and p.is_file())
+    found = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names)
+    wanted = (path for path in found if path.endswith((".toml", ".tsv")))
+    return [Path(path) for path in sorted(wanted, key=lambda path: path.split(os.sep))]

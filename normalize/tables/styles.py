@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from normalize.errors import UsageError, nearest
-from normalize.tables.read import FaultError, build
 from normalize.tables.records import Style
 
 FIXED = ("id", "name", "source")
@@ -18,6 +17,8 @@ def read_house(
     """The fields of Style that ``raw`` sets; UsageError names a key, a value or an entity that there is not."""
     if not raw:
         return {}
+    from normalize.tables.read import FaultError, build
+
     for name in FIXED:
         if name in raw:
             raise UsageError(f"house: {name}: a project sets what is printed, not the {name} of a style")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from normalize.record import Record
+from normalize.text.pattern import pattern
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 
 
 class Cues(Record):

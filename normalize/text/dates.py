@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
 
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d\d?)\2(\d\d?)(?!\d)")
-_MONTH_FIRST = re.compile(r"(?<!\w)([^\W\d_]{3,12})\.? (\d\d?)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)(?!\d)")
-_DAY_FIRST = re.compile(
+from normalize.text.pattern import pattern
+
+_ISO = pattern(r"(?<!\d)((?:19|20)\d\d)([-/.])(\d\d?)\2(\d\d?)(?!\d)")
+_MONTH_FIRST = pattern(r"(?<!\w)([^\W\d_]{3,12})\.? (\d\d?)(?:st|nd|rd|th)?,? ((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = pattern(
     r"(?<![\w.])(\d\d?)(?:st|nd|rd|th|\.)? (?:of |de )?([^\W\d_]{3,12})\.?,? (?:de )?((?:19|20)\d\d)(?!\d)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = pattern(r"[^\W\d_]+")
 
 HEAD_LINES = 12
 """How many lines that hold something may stand before a date at the head of a page."""
@@ -53,6 +53,8 @@ def _dates(line: str, months: Mapping[str, int]) -> list[tuple[int, int, str]]:
 
 
 def _day(year: str, month: str | int, day: str) -> str:
+    import datetime
+
     try:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:

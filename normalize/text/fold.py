@@ -15,10 +15,11 @@ and parted by the rest, which JOINTS tells apart.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from normalize.text.pattern import pattern
 
 JOINTS = {
     "\n": "n", "\r": "r", "\t": "s", " ": "s", ".": ".", "&": "&", "*": "*", "_": "*",
@@ -283,8 +284,8 @@ class Word(NamedTuple):
 
 
 _SHAPES = _Shapes()
-_ASCII_WORD = re.compile("[A-Za-z0-9]+")
-_SHAPED_WORD = re.compile("w(?:i*[wd])*(?:i*x(?:i*[xd])*)?|[cx](?:i*[xd])*")
+_ASCII_WORD = pattern("[A-Za-z0-9]+")
+_SHAPED_WORD = pattern("w(?:i*[wd])*(?:i*x(?:i*[xd])*)?|[cx](?:i*[xd])*")
 """What `tokens` calls a word, in kinds of elements."""
 
 

@@ -6,23 +6,24 @@ import re
 
 from normalize.model import Span
 from normalize.record import Record
+from normalize.text.pattern import pattern
 
 LONGEST = 65_536
 """A block that is not closed within so many code points is text."""
 
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
+_FENCE = pattern(r"(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _CLOSE = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.M),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.M),
+    "---": pattern(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.M),
+    "+++": pattern(r"^\+\+\+[ \t]*(?:\r\n?|\n|\Z)", re.M),
 }
 _LINE = {
-    "---": re.compile(r"^([A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*\r?$", re.M),
-    "+++": re.compile(r"^([A-Za-z_][\w.-]*?)[ \t]*=[ \t]*(.*?)[ \t]*\r?$", re.M),
+    "---": pattern(r"^([A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(.*?))?[ \t]*\r?$", re.M),
+    "+++": pattern(r"^([A-Za-z_][\w.-]*?)[ \t]*=[ \t]*(.*?)[ \t]*\r?$", re.M),
 }
-_QUOTED = re.compile(r"(?:'([^']*)'|\"([^\"\\]*)\")[ \t]*(?:#.*)?$")
-_COMMENT = re.compile(r"[ \t]+#.*$")
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$")
-_TABLE = re.compile(r"^\[", re.M)
+_QUOTED = pattern(r"(?:'([^']*)'|\"([^\"\\]*)\")[ \t]*(?:#.*)?$")
+_COMMENT = pattern(r"[ \t]+#.*$")
+_TAG = pattern(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*$")
+_TABLE = pattern(r"^\[", re.M)
 
 
 class FrontMatter(Record):
@@ -40,7 +41,7 @@ def front_matter(text: str) -> FrontMatter:
     >>> front_matter("---\\nlang: en-GB\\ntitle: 'Trade talks'\\n---\\nText.").language
     'en-GB'
     """
-    fence = _FENCE.match(text)
+    fence = _FENCE.match(text) if text.startswith(tuple(_CLOSE)) else None
     if fence is None:
         return FrontMatter()
     mark, start = fence[1], fence.end()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 
 from normalize.record import Record
+from normalize.text.pattern import pattern
 
 SAMPLE = 6000
 """Code points that are looked at: more of a news story changes no answer."""
@@ -58,11 +58,11 @@ _CYRILLIC_LETTERS = (
 _ARABIC_LETTERS = (("ۈۋې", "ug"), ("ڕڵێۆ", "ckb"), ("ٹڈڑےں", "ur"), ("پچژگیک", "fa"))
 """Letters of one Arabic alphabet that Arabic itself lacks, the most particular first."""
 
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_VIETNAMESE = pattern("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_LATIN = pattern("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
-_WORD = re.compile(r"[^\W\d_]+")
-_PARTICLES = re.compile(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
+_WORD = pattern(r"[^\W\d_]+")
+_PARTICLES = pattern(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
 """Short words in small letters before a capital: mostly the particles of a name."""
 
 
@@ -143,7 +143,7 @@ def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     counter = Counter(found)
     plain = [word for word in as_written if word.islower()]  # names in a row tell nothing
     scores = _scores(counter, profiles)
-    vietnamese = sum(n for word, n in counter.items() if _VIETNAMESE.search(word))
+    vietnamese = sum(n for word, n in counter.items() if not word.isascii() and _VIETNAMESE.search(word))
     if vietnamese * 3 >= len(found):  # a third of the words: far more than names bring into any other language
         return Guess("vi", vietnamese >= 5)
     english = scores.get("en", 0.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from normalize.model import Segment, SegmentKind, Span
 from normalize.text.cues import Cues
 from normalize.text.front_matter import front_matter
+from normalize.text.pattern import pattern
 from normalize.text.plain import Block, add_parts, classify, front_segment, trim
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ _ANCHORED = ("newline", "escape", "backticks", "link", "image", "autolink", "htm
 """Inline rules whose beginning and end in the source are written down as they run."""
 
 _EMPHASIS = frozenset({"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"})
-_LINE_END = re.compile(r"\r\n?|\n")
-_CELL_END = re.compile(r"(?<!\\)\|")
-_CONTAINER = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]?)+")
+_LINE_END = pattern(r"\r\n?|\n")
+_CELL_END = pattern(r"(?<!\\)\|")
+_CONTAINER = pattern(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))[ \t]?)+")
 
 
 class Piece(NamedTuple):

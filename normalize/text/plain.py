@@ -10,25 +10,26 @@ from normalize.model import Segment, SegmentKind, Span
 from normalize.text.cues import Cues, begins, folded_line, words
 from normalize.text.dates import holds_little_else, names_day
 from normalize.text.front_matter import FrontMatter, front_matter
+from normalize.text.pattern import pattern
 from normalize.text.quotations import quotations
 
 SHORT = 110
 """Code points of a line that may be a headline, a byline or furniture: the longest headline of the wires has fewer."""
 
-_LINE = re.compile(r"[^\r\n\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\x0b\x0c\x85]+")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»“)\]】」]*$")
-_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!?][\"”’»)]* [\"“‘«(]?[^\W\d_]")
-_BULLET = re.compile(r"(?:[•‣▪●◦*+-]|[–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}))", re.I)
-_DATELINE = re.compile(
+_LINE = pattern(r"[^\r\n\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\x0b\x0c\x85]+")
+_SENTENCE_END = pattern(r"[.!?…。！？؟۔।][\"'”’»“)\]】」]*$")
+_SENTENCE_INSIDE = pattern(r"[^\W\d_]{3}[.!?][\"”’»)]* [\"“‘«(]?[^\W\d_]")
+_BULLET = pattern(r"(?:[•‣▪●◦*+-]|[–—]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
+_COPYRIGHT = pattern(r"(?:©|\(c\)\s|copyright\s*(?:©|\(c\)|\d{4}))", re.I)
+_DATELINE = pattern(
     # BRUSSELS, July 2 (Reuters) -   MOSCOW, July 2. /TASS/.   Hanoi (VNA) –   WASHINGTON —
     r"(?P<place>[^\W\d_][\w.'’-]*(?:(?:, ?|[ /])[^\W\d_][\w.'’-]*){0,6}?)"
     r"(?P<date>,? (?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9})(?:,? \d{4})?[.,]?)?"
     r"(?P<agency> ?[(/][^()/\n]{2,40}[)/]\.?)?"
     r"(?P<dash>(?<=/\.)|(?<=/)|\s?(?:--|[-–—―:])(?=\s))\s*"
 )
-_SPACED_DASH = re.compile(r"\s(?:--|[-–—])\s")
-_PLACE_ALONE = re.compile(r"[^\W\d_][\w .'’/-]{1,30}(?:, [^\W\d_][\w .'’-]{2,30})?(?: ?\([^()]{2,30}\))?[:.]?$")
+_SPACED_DASH = pattern(r"\s(?:--|[-–—])\s")
+_PLACE_ALONE = pattern(r"[^\W\d_][\w .'’/-]{1,30}(?:, [^\W\d_][\w .'’-]{2,30})?(?: ?\([^()]{2,30}\))?[:.]?$")
 
 
 class Block:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from bisect import bisect_right
 
-_ANY = re.compile("[\"“”„‟«»‹›「」『』‘‚']")
+from normalize.text.pattern import pattern
+
+_ANY = pattern("[\"“”„‟«»‹›「」『』‘‚']")
 _PAIRS = {
     "“": "”",
     "„": "“”",
@@ -23,9 +24,9 @@ _PAIRS = {
 _CLOSERS_ONLY_AT_A_WORD = "”»›"
 """These open only where a word begins: elsewhere they close."""
 
-_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
-_STRAIGHT = re.compile('"')
-_SINGLE = re.compile("[‘']")
+_OPENING = pattern(f"[{''.join(_PAIRS)}]")
+_STRAIGHT = pattern('"')
+_SINGLE = pattern("[‘']")
 _BEFORE_A_WORD = frozenset(" \t\r\n\N{NO-BREAK SPACE}([{-–—/:")
 _AFTER_A_WORD = frozenset(" \t\r\n\N{NO-BREAK SPACE})]}-–—/:;,.!?…")
 

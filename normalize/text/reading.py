@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import stat
 from typing import Literal
 
 from normalize.errors import InputError
 from normalize.model import Document
+from normalize.record import replace
 from normalize.text.dates import iso_date
 from normalize.text.front_matter import front_matter
 
@@ -47,7 +47,7 @@ def decode(data: bytes, path: str) -> Document:
         place = _place(data, error.start + len(_BOM) * bom)
         what = f"not UTF-8 (0x{body[error.start]:02x})"
         raise InputError(f"{path}: {place}: {what}; save it as UTF-8 and run again") from None
-    return dataclasses.replace(from_text(text, path), bom=bom)
+    return replace(from_text(text, path), bom=bom)
 
 
 def from_text(text: str, path: str, language: str = "") -> Document:
@@ -169,4 +169,4 @@ def _reason(error: OSError | ValueError) -> str:
 
 def with_text(document: Document, text: str) -> Document:
     """The same document holding other text: its segments no longer hold."""
-    return dataclasses.replace(document, text=text, segments=())
+    return replace(document, text=text, segments=())

@@ -18,8 +18,9 @@ import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from normalize.index.layout import HEADER, SECTIONS
+from normalize.index.layout import HEADER, SECTIONS, page_sums
 from normalize.index.pack import Pack
 from normalize.index.plain import PlainScanner
 from normalize.index.write import write
@@ -147,10 +148,12 @@ def made_spans(choose: random.Random, length: int) -> list[tuple[int, int]]:
 
 
 def damaged(choose: random.Random, data: bytes) -> bytes:
-    """Cut, or with bytes or numbers in its sections changed; the header is mostly left alone."""
+    """Cut, or with bytes or numbers in its sections changed; the header is mostly left alone, and the sums mostly made
+    to agree with what is wrong, so that it is read.
+    """
     if choose.random() < 0.05:
         return data[: choose.randrange(len(data))]
-    places = HEADER.unpack_from(data)[6:]
+    places = HEADER.unpack_from(data)[4:]
     wrong = bytearray(data)
     for _ in range(choose.choice((1, 1, 2, 5, 50))):
         section = choose.randrange(len(SECTIONS))
@@ -166,7 +169,10 @@ def damaged(choose: random.Random, data: bytes) -> bytes:
             at -= at % 4
             number = choose.choice((*NUMBERS, choose.randrange(1 << 32)))
             wrong[at : at + 4] = number.to_bytes(4, "little")
-    return bytes(wrong[: len(data)])
+    if choose.random() < 0.8:
+        sums = b"".join(crc.to_bytes(4, "little") for crc in page_sums(wrong[: places[-2]]))
+        wrong[places[-2] :] = sums + crc32(sums).to_bytes(4, "little")
+    return bytes(wrong)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
  * says that a form may begin, the text is read once more from there, now keeping the folded words, and every form they
  * make is compared with its key byte by byte.
  *
- * The index is a file and may hold anything. What is read without a further check is checked when it is opened (the
- * table of code points, the lengths of sections); slots, blocks and keys are checked wherever they are read.
+ * The index is a file and may hold anything. The lengths of sections, the table of code points and the filter of first
+ * words are checked when it is opened; pages of the others against their sums when they are first read, and what they
+ * hold wherever it is read.
  */
 
 #define PY_SSIZE_T_CLEAN
@@ -15,11 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHAPE, META, SIGNS, FIRSTS, PAIRS, SLOTS, BLOCKS, KEYS, KINDS, NAMING, NAMES, PLACES, RECORDS, SECTIONS };
+enum { SHAPE, META, SIGNS, FIRSTS, PAIRS, SLOTS, BLOCKS, KEYS, KINDS, NAMING, NAMES, PLACES, RECORDS, SUMS, SECTIONS };
 enum { OTHER, SPACE, NEWLINE, RETURN, DOT, HYPHEN, LINK, AND, STAR, IGNORED, DROPPED, WORD, CLUSTER, JOINING, MANY, HANGUL };
 
-#define VERSION 2
-#define HEADER_SIZE (32 + 16 * SECTIONS)
+#define VERSION 3
+#define HEADER_SIZE (24 + 16 * SECTIONS)
+#define PAGE_SIZE_BITS 12
 #define BLOCK 16
 #define LONGEST_KEY 1000
 #define MOST_PROBES 4096
@@ -52,6 +54,8 @@ static const uint8_t JOINS[17] = {1, 0, 1, 1, 0, 2, 1, 1, 1, 1, 0, 1, 2, 1, 1, 1
 typedef struct {
     PyObject_HEAD
     Py_buffer buffer;
+    const uint8_t *data;
+    uint8_t *is_sound; /* of each page, whether its sum was found right; set by several threads at once, always to 1 */
     const uint8_t *section[SECTIONS];
     uint64_t length[SECTIONS];
     const uint8_t *page_of, *pages, *expansions;
@@ -91,6 +95,7 @@ typedef struct {
 typedef struct {
     Match *data;
     size_t count, room;
+    int is_damaged; /* the index is */
 } Matches;
 
 static inline void begin(Cursor *cursor, const uint8_t *at, const uint8_t *end, Py_ssize_t index) {
@@ -107,6 +112,49 @@ static inline uint32_t u32(const uint8_t *at) {
 }
 
 static inline uint64_t u64(const uint8_t *at) { return (uint64_t)u32(at) | (uint64_t)u32(at + 4) << 32; }
+
+/* ---- what may be believed of the file ---- */
+
+static uint32_t crc_table[8][256];
+
+static void make_crc_table(void) {
+    for (uint32_t n = 0; n < 256; n++) {
+        uint32_t value = n;
+        for (int bit = 0; bit < 8; bit++) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0);
+        crc_table[0][n] = value;
+    }
+    for (uint32_t n = 0; n < 256; n++)
+        for (int k = 1; k < 8; k++) crc_table[k][n] = crc_table[k - 1][n] >> 8 ^ crc_table[0][crc_table[k - 1][n] & 0xFF];
+}
+
+/* Eight bytes a step: Kounavis and Berry, A Systematic Approach to Building High Performance Software-based CRC Generators. */
+static uint32_t crc32_of(const uint8_t *data, size_t size) {
+    uint32_t value = 0xFFFFFFFFu;
+    for (; size >= 8; data += 8, size -= 8) {
+        uint32_t one = u32(data) ^ value, two = u32(data + 4);
+        value = crc_table[7][one & 0xFF] ^ crc_table[6][one >> 8 & 0xFF] ^ crc_table[5][one >> 16 & 0xFF] ^
+                crc_table[4][one >> 24] ^ crc_table[3][two & 0xFF] ^ crc_table[2][two >> 8 & 0xFF] ^
+                crc_table[1][two >> 16 & 0xFF] ^ crc_table[0][two >> 24];
+    }
+    for (; size; data++, size--) value = value >> 8 ^ crc_table[0][(value ^ *data) & 0xFF];
+    return ~value;
+}
+
+static int check_page(const Scanner *index, size_t page) {
+    size_t start = page << PAGE_SIZE_BITS, stop = (size_t)(index->section[SUMS] - index->data);
+    size_t size = stop - start < (size_t)1 << PAGE_SIZE_BITS ? stop - start : (size_t)1 << PAGE_SIZE_BITS;
+    if (crc32_of(index->data + start, size) != u32(index->section[SUMS] + 4 * page)) return 0;
+    index->is_sound[page] = 1;
+    return 1;
+}
+
+/* Whether these bytes, which lie before the sums, are as they were written. */
+static inline int is_sound(const Scanner *index, const uint8_t *at, size_t size) {
+    size_t last = (size_t)(at + size - 1 - index->data) >> PAGE_SIZE_BITS;
+    for (size_t page = (size_t)(at - index->data) >> PAGE_SIZE_BITS; page <= last; page++)
+        if (!index->is_sound[page] && !check_page(index, page)) return 0;
+    return 1;
+}
 
 /* ---- reading the text ---- */
 
@@ -366,18 +414,20 @@ static inline int read_number(const uint8_t **at, const uint8_t *end, uint64_t *
     return 0;
 }
 
-/* Whether the key of an entry is exactly these bytes; no for an entry that is not there or damaged. */
+/* Whether the key of an entry is exactly these bytes; -1 where the index is damaged. */
 static int has_key(const Scanner *index, uint32_t entry, const uint8_t *wanted, size_t size) {
-    if (entry < 1 || entry > index->entries) return 0;
+    if (entry < 1 || entry > index->entries) return -1;
     const uint8_t *block = index->section[BLOCKS] + 8 * (size_t)((entry - 1) / BLOCK);
+    if (!is_sound(index, block, 16)) return -1;
     uint64_t start = u64(block), stop = u64(block + 8);
-    if (stop > index->length[KEYS] || start > stop || stop - start < 4) return 0;
-    const uint8_t *at = index->section[KEYS] + start + 4, *end = index->section[KEYS] + stop;
+    if (stop > index->length[KEYS] || start >= stop) return -1;
+    const uint8_t *at = index->section[KEYS] + start, *end = index->section[KEYS] + stop;
+    if (!is_sound(index, at, (size_t)(end - at))) return -1;
     size_t length = 0, common = 0; /* of the key read last: its length, and how much of it is wanted's */
     for (uint32_t number = (entry - 1) % BLOCK;; number--) {
         uint64_t shared, rest, payload;
-        if (!read_number(&at, end, &shared) || !read_number(&at, end, &rest)) return 0;
-        if (shared > length || rest > (uint64_t)(end - at)) return 0;
+        if (!read_number(&at, end, &shared) || !read_number(&at, end, &rest)) return -1;
+        if (shared > length || rest > (uint64_t)(end - at)) return -1;
         if (shared <= common) {
             common = (size_t)shared;
             size_t most = size - common < rest ? size - common : (size_t)rest, n = 0;
@@ -387,7 +437,7 @@ static int has_key(const Scanner *index, uint32_t entry, const uint8_t *wanted, 
         length = (size_t)(shared + rest);
         at += rest;
         if (number == 0) return length == size && common == size;
-        if (!read_number(&at, end, &payload) || payload > (uint64_t)(end - at)) return 0;
+        if (!read_number(&at, end, &payload) || payload > (uint64_t)(end - at)) return -1;
         at += payload;
     }
 }
@@ -397,7 +447,8 @@ static inline int joins(const Token *one, const Token *other) {
     return JOINS[other->joint] & (one->elements == 1 ? 3 : 1);
 }
 
-/* The longest form that begins with the word at `text`, which is code point `start`; 0 if there is none. */
+/* The longest form that begins with the word at `text`, which is code point `start`; 0 if there is none, -1 where the
+ * index is damaged. */
 static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Match *match) {
     uint8_t words[LONGEST_KEY + 1];
     Py_ssize_t size = 0;
@@ -421,15 +472,21 @@ static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end
         uint32_t tag = (uint32_t)(sequence << index->entry_bits), longer = 0;
         uint32_t slot = (uint32_t)((sequence >> 32) * index->slots >> 32);
         for (uint32_t probe = 0; probe < index->probes; probe++) {
-            uint32_t content = u32(index->section[SLOTS] + 4 * (size_t)slot);
+            const uint8_t *at = index->section[SLOTS] + 4 * (size_t)slot;
+            if (!is_sound(index, at, 4)) return -1;
+            uint32_t content = u32(at);
             if (!content) break;
             if ((content & ~low) == tag) {
                 content &= low;
                 longer |= content & 1;
-                if (content >> 1 && token.is_last && has_key(index, content >> 1, words, (size_t)size)) {
-                    match->end = token.end;
-                    match->entry = content >> 1;
-                    found = 1;
+                if (content >> 1 && token.is_last) {
+                    int same = has_key(index, content >> 1, words, (size_t)size);
+                    if (same < 0) return -1;
+                    if (same) {
+                        match->end = token.end;
+                        match->entry = content >> 1;
+                        found = 1;
+                    }
                 }
             }
             if (++slot == index->slots) slot = 0;
@@ -472,13 +529,23 @@ typedef struct {
     Matches *matches;
 } Batch;
 
+static int damaged(Batch *batch) {
+    batch->matches->is_damaged = 1;
+    return 0;
+}
+
+/* 0 where there is no memory or the index is damaged. */
 static int look_at(Batch *batch) {
     const Scanner *index = batch->index;
     int kept = 0;
     for (int n = 0; n < batch->count; n++) {
         Candidate *candidate = &batch->waiting[n];
         uint64_t sequence = candidate->sequence;
-        if (candidate->is_pair && !has_bits(u64(filter_word(index, PAIRS, index->pairs, sequence)), sequence)) continue;
+        if (candidate->is_pair) {
+            const uint8_t *at = filter_word(index, PAIRS, index->pairs, sequence);
+            if (!is_sound(index, at, 8)) return damaged(batch);
+            if (!has_bits(u64(at), sequence)) continue;
+        }
         PREFETCH(index->section[SLOTS] + 4 * (size_t)((sequence >> 32) * index->slots >> 32));
         batch->waiting[kept++] = *candidate;
     }
@@ -487,7 +554,9 @@ static int look_at(Batch *batch) {
         const Candidate *candidate = &batch->waiting[n];
         if (candidate->start < batch->done) continue;
         Match match;
-        if (!longest(index, candidate->at, batch->end, candidate->start, &match)) continue;
+        int found = longest(index, candidate->at, batch->end, candidate->start, &match);
+        if (found < 0) return damaged(batch);
+        if (!found) continue;
         if (!add_match(batch->matches, &match)) return 0;
         batch->done = match.end;
     }
@@ -622,12 +691,17 @@ static PyObject *scanner_scan(PyObject *self, PyObject *const *arguments, Py_ssi
     PyObject *bytes = PyUnicode_AsEncodedString(arguments[0], "utf-8", "surrogatepass");
     if (bytes && PyBytes_AsStringAndSize(bytes, &text, &size) == 0) {
         Py_ssize_t length = PyUnicode_GetLength(arguments[0]);
-        Matches matches = {NULL, 0, 0};
+        Matches matches = {NULL, 0, 0, 0};
         int done;
         Py_BEGIN_ALLOW_THREADS
         done = scan_spans(index, (const uint8_t *)text, size, length, spans, count, &matches);
         Py_END_ALLOW_THREADS
-        result = done ? list_of(&matches) : PyErr_NoMemory();
+        if (done)
+            result = list_of(&matches);
+        else if (matches.is_damaged)
+            PyErr_SetString(PyExc_ValueError, "the compiled index is damaged");
+        else
+            PyErr_NoMemory();
         free(matches.data);
     }
     Py_XDECREF(bytes);
@@ -640,7 +714,7 @@ static PyObject *scanner_scan(PyObject *self, PyObject *const *arguments, Py_ssi
 static int check_signs(Scanner *index) {
     const uint8_t *section = index->section[SIGNS];
     uint64_t length = index->length[SIGNS];
-    if (length < 8 + 2 * PAGES) return 0;
+    if (length < 8 + 2 * PAGES || !is_sound(index, section, (size_t)length)) return 0;
     uint64_t pages = u32(section), expansions = u32(section + 4);
     if (length != 8 + 2 * PAGES + (pages << (PAGE_BITS + 2)) + 4 * expansions) return 0;
     index->page_of = section + 8;
@@ -686,13 +760,19 @@ static int check_index(Scanner *index) {
     if (size < HEADER_SIZE || memcmp(data, "CALQUEIX", 8) || u32(data + 8) != VERSION || u32(data + 12) != SECTIONS ||
         u64(data + 16) != size)
         return 0;
+    uint64_t sums = u64(data + 24 + 16 * SUMS), pages = (sums + (1 << PAGE_SIZE_BITS) - 1) >> PAGE_SIZE_BITS;
+    if (sums < HEADER_SIZE || sums > size || size - sums != 4 * (pages + 1)) return 0;
+    if (crc32_of(data + sums, 4 * (size_t)pages) != u32(data + sums + 4 * pages)) return 0;
     for (int n = 0; n < SECTIONS; n++) {
-        uint64_t start = u64(data + 32 + 16 * n), length = u64(data + 40 + 16 * n);
-        if (start > size || length > size - start) return 0;
+        uint64_t start = u64(data + 24 + 16 * n), length = u64(data + 32 + 16 * n);
+        if (start > size || length > size - start || (n != SUMS && start + length > sums)) return 0;
         index->section[n] = data + start;
         index->length[n] = length;
     }
-    if (index->length[SHAPE] != 36) return 0;
+    index->data = data;
+    index->is_sound = calloc((size_t)pages, 1);
+    if (!index->is_sound || !is_sound(index, data, HEADER_SIZE)) return 0;
+    if (index->length[SHAPE] != 36 || !is_sound(index, index->section[SHAPE], 36)) return 0;
     const uint8_t *shape = index->section[SHAPE];
     index->entries = u32(shape);
     index->slots = u32(shape + 8);
@@ -704,7 +784,8 @@ static int check_index(Scanner *index) {
     return index->slots > 0 && index->length[SLOTS] == 4 * (uint64_t)index->slots && index->entry_bits >= 1 &&
            index->entry_bits <= 31 && index->probes <= MOST_PROBES && index->firsts > 0 && index->pairs > 0 &&
            index->length[FIRSTS] == 8 * (uint64_t)index->firsts && index->length[PAIRS] == 8 * (uint64_t)index->pairs && index->key_bytes <= LONGEST_KEY &&
-           index->length[BLOCKS] == 8 * (((uint64_t)index->entries + BLOCK - 1) / BLOCK + 1) && check_signs(index);
+           index->length[BLOCKS] == 8 * (((uint64_t)index->entries + BLOCK - 1) / BLOCK + 1) &&
+           is_sound(index, index->section[FIRSTS], index->length[FIRSTS]) && check_signs(index);
 }
 
 static PyObject *scanner_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
@@ -732,6 +813,7 @@ static PyObject *scanner_new(PyTypeObject *type, PyObject *arguments, PyObject *
 
 static void scanner_dealloc(PyObject *self) {
     PyTypeObject *type = Py_TYPE(self);
+    free(((Scanner *)self)->is_sound);
     if (((Scanner *)self)->buffer.obj) PyBuffer_Release(&((Scanner *)self)->buffer);
     freefunc free_it = (freefunc)PyType_GetSlot(type, Py_tp_free);
     free_it(self);
@@ -782,19 +864,6 @@ static PyObject *taken(Bytes *bytes) {
     return result;
 }
 
-static uint32_t crc32_of(const uint8_t *data, size_t size) {
-    static uint32_t table[256]; /* filled under the interpreter's lock, always with the same numbers */
-    if (!table[1])
-        for (uint32_t n = 0; n < 256; n++) {
-            uint32_t value = n;
-            for (int bit = 0; bit < 8; bit++) value = value >> 1 ^ (value & 1 ? 0xEDB88320u : 0);
-            table[n] = value;
-        }
-    uint32_t value = 0xFFFFFFFFu;
-    for (size_t n = 0; n < size; n++) value = value >> 8 ^ table[(value ^ data[n]) & 0xFF];
-    return ~value;
-}
-
 /* The bytes of item `n` of a list of bytes objects; NULL with an exception set. */
 static const uint8_t *item(PyObject *list, Py_ssize_t n, Py_ssize_t *size) {
     char *data;
@@ -813,17 +882,10 @@ static PyObject *write_blocks(PyObject *module, PyObject *const *arguments, Py_s
     Bytes offsets = {0}, data = {0};
     const uint8_t *before = NULL;
     Py_ssize_t before_size = 0, count = PyList_Size(arguments[0]);
-    size_t start = 0;
     for (Py_ssize_t n = 0; n <= count; n++) {
         if (n % BLOCK == 0 || n == count) {
-            if (n && !data.failed) {
-                uint32_t crc = crc32_of(data.data + start + 4, data.size - start - 4);
-                for (int part = 0; part < 4; part++) data.data[start + part] = (uint8_t)(crc >> 8 * part);
-            }
             append_number(&offsets, data.size, 8);
             if (n == count) break;
-            start = data.size;
-            append_number(&data, 0, 4);
             before_size = 0;
         }
         Py_ssize_t size, payload_size, shared = 0;
@@ -985,6 +1047,7 @@ static PyType_Spec scanner_spec = {
 };
 
 static int module_exec(PyObject *module) {
+    make_crc_table();
     PyObject *type = PyType_FromModuleAndSpec(module, &scanner_spec, NULL);
     if (!type) return -1;
     int result = PyModule_AddObjectRef(module, "Scanner", type);

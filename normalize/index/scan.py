@@ -44,9 +44,12 @@ def _merged(found: list[Hit]) -> list[Hit]:
 
 def matches(text: str, spans: list[tuple[int, int]], pack: Pack) -> list[Match]:
     """The same as bare numbers: where each form stands, and its entry in the index."""
-    if pack.scanner is None:
-        pack.scanner = _scanner(pack)
-    return pack.scanner.scan(text, spans)
+    try:
+        if pack.scanner is None:
+            pack.scanner = _scanner(pack)
+        return pack.scanner.scan(text, spans)
+    except ValueError:  # from C, which found a damaged page
+        raise pack.damaged() from None
 
 
 def engine() -> str:

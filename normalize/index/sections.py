@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import zlib
 from array import array
 
 from normalize.index.layout import BLOCK, follow, varint, word_hash
@@ -11,30 +10,22 @@ from normalize.index.layout import BLOCK, follow, varint, word_hash
 
 def blocks(texts: list[bytes], payloads: list[bytes]) -> tuple[bytes, bytes]:
     """Sorted texts in blocks: where each block begins (u64) and where the last ends, and the blocks."""
-    offsets, data, block, before = array("Q"), bytearray(), bytearray(), b""
+    offsets, data, before = array("Q"), bytearray(), b""
     for number, (text, payload) in enumerate(zip(texts, payloads, strict=True)):
         if number % BLOCK == 0:
-            _close(data, block)
             offsets.append(len(data))
-            block, before = bytearray(4), b""
+            before = b""
         most = min(len(before), len(text))
         apart = int.from_bytes(before[:most], "big") ^ int.from_bytes(text[:most], "big")
         shared = most - (apart.bit_length() + 7) // 8
         rest, size = len(text) - shared, len(payload)
         if shared < 0x80 and rest < 0x80 and size < 0x80:  # nearly always
-            block += b"%c%c%b%c%b" % (shared, rest, text[shared:], size, payload)
+            data += b"%c%c%b%c%b" % (shared, rest, text[shared:], size, payload)
         else:
-            block += varint(shared) + varint(rest) + text[shared:] + varint(size) + payload
+            data += varint(shared) + varint(rest) + text[shared:] + varint(size) + payload
         before = text
-    _close(data, block)
     offsets.append(len(data))
     return little(offsets), bytes(data)
-
-
-def _close(data: bytearray, block: bytearray) -> None:
-    if block:
-        block[:4] = zlib.crc32(memoryview(block)[4:]).to_bytes(4, "little")
-        data += block
 
 
 def sequences(keys: list[bytes]) -> tuple[bytes, bytes, bytes, bytes, int]:

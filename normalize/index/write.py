@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
+from zlib import crc32
 
 import normalize
 from normalize.errors import TableError
@@ -21,6 +21,7 @@ from normalize.index.layout import (
     MAGIC,
     MOST_PROBES,
     NATIVE,
+    PAGE,
     SECTIONS,
     SHAPE,
     TEXT_SHAPES,
@@ -28,7 +29,7 @@ from normalize.index.layout import (
     Shape,
     alone_bits,
     begins_bits,
-    check_sum,
+    page_sums,
     slot_of,
     varint,
 )  # fmt: skip
@@ -68,7 +69,7 @@ def _written(by_key: dict[str, list[Form]], records: dict[str, Any], digest: str
         places.append(len(record_bytes) if name in records else 0)
         if name in records:
             text = json.dumps(records[name], ensure_ascii=False, separators=(",", ":")).encode()
-            record_bytes += zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little") + text
+            record_bytes += len(text).to_bytes(4, "little") + text
     counted = sum(len(owned) for owned in by_key.values())
     meta = {"version": normalize.__version__, "digest": digest, "keys": len(keys), "forms": counted}
     return _joined(
@@ -230,15 +231,17 @@ def _filter(bits: int) -> array[int]:
     return array("Q", bytes(8 * (bits // 64 + 1)))
 
 
-def _joined(**sections: bytes) -> bytes:
-    """Header and sections, each at a multiple of eight bytes."""
+def _joined(**parts: bytes) -> bytes:
+    """Header and sections, each at a multiple of eight bytes, and the sums of all that."""
     places: list[int] = []
     body = bytearray(HEADER.size)
-    for name in SECTIONS:
+    for name in SECTIONS[:-1]:
         body += bytes(-len(body) % 8)
-        places += [len(body), len(sections[name])]
-        body += sections[name]
-    head = (MAGIC, VERSION, len(SECTIONS), len(body))
-    body[: HEADER.size] = HEADER.pack(*head, 0, 0, *places)
-    body[: HEADER.size] = HEADER.pack(*head, check_sum(memoryview(body), places), 0, *places)
-    return bytes(body)
+        places += [len(body), len(parts[name])]
+        body += parts[name]
+    body += bytes(-len(body) % 8)
+    size = 4 * (-(-len(body) // PAGE) + 1)
+    places += [len(body), size]
+    body[: HEADER.size] = HEADER.pack(MAGIC, VERSION, len(SECTIONS), len(body) + size, *places)
+    sums = little(array("I", page_sums(body)))
+    return bytes(body) + sums + crc32(sums).to_bytes(4, "little")

@@ -714,7 +714,7 @@ static PyObject *scanner_scan(PyObject *self, PyObject *const *arguments, Py_ssi
 static int check_signs(Scanner *index) {
     const uint8_t *section = index->section[SIGNS];
     uint64_t length = index->length[SIGNS];
-    if (length < 8 + 2 * PAGES || !is_sound(index, section, (size_t)length)) return 0;
+    if (length < 8 + 2 * PAGES) return 0;
     uint64_t pages = u32(section), expansions = u32(section + 4);
     if (length != 8 + 2 * PAGES + (pages << (PAGE_BITS + 2)) + 4 * expansions) return 0;
     index->page_of = section + 8;
@@ -785,7 +785,8 @@ static int check_index(Scanner *index) {
            index->entry_bits <= 31 && index->probes <= MOST_PROBES && index->firsts > 0 && index->pairs > 0 &&
            index->length[FIRSTS] == 8 * (uint64_t)index->firsts && index->length[PAIRS] == 8 * (uint64_t)index->pairs && index->key_bytes <= LONGEST_KEY &&
            index->length[BLOCKS] == 8 * (((uint64_t)index->entries + BLOCK - 1) / BLOCK + 1) &&
-           is_sound(index, index->section[FIRSTS], index->length[FIRSTS]) && check_signs(index);
+           is_sound(index, index->section[FIRSTS], (size_t)index->length[FIRSTS]) && index->length[SIGNS] &&
+           is_sound(index, index->section[SIGNS], (size_t)index->length[SIGNS]) && check_signs(index);
 }
 
 static PyObject *scanner_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
@@ -820,7 +821,7 @@ static void scanner_dealloc(PyObject *self) {
     Py_DECREF(type);
 }
 
-/* ---- writing an index: the parts of write.py that take long, with the same bytes as result ---- */
+/* ---- writing an index: the parts of it that take long, with the same bytes as result as sections.py has ---- */
 
 typedef struct {
     uint8_t *data;
@@ -870,6 +871,238 @@ static const uint8_t *item(PyObject *list, Py_ssize_t n, Py_ssize_t *size) {
     PyObject *object = PyList_GetItem(list, n);
     if (!object || PyBytes_AsStringAndSize(object, &data, size) < 0) return NULL;
     return (const uint8_t *)data;
+}
+
+/* What each text is looked up by; of one that is too long the beginning, a byte longer than a key may be. */
+static PyObject *write_keys(PyObject *module, PyObject *arguments) {
+    (void)module;
+    Py_buffer signs;
+    PyObject *texts;
+    if (!PyArg_ParseTuple(arguments, "y*O!:keys", &signs, &PyList_Type, &texts)) return NULL;
+    Scanner *index = calloc(1, sizeof(Scanner)); /* of which only the table of code points is there */
+    PyObject *keys = index ? PyList_New(0) : PyErr_NoMemory();
+    if (keys) {
+        index->section[SIGNS] = signs.buf;
+        index->length[SIGNS] = (uint64_t)signs.len;
+        if (!check_signs(index)) {
+            PyErr_SetString(PyExc_ValueError, "keys(signs, texts): the table of code points is damaged");
+            Py_CLEAR(keys);
+        }
+    }
+    uint8_t key[LONGEST_KEY + 2];
+    for (Py_ssize_t n = 0; keys && n < PyList_Size(texts); n++) {
+        PyObject *text = PyList_GetItem(texts, n);
+        Py_ssize_t length = 0, size = 0;
+        PyObject *bytes = NULL;
+        const char *data = text && PyUnicode_Check(text) ? PyUnicode_AsUTF8AndSize(text, &length) : NULL;
+        if (!data && text && PyUnicode_Check(text)) { /* a lone surrogate */
+            PyErr_Clear();
+            bytes = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+            char *encoded = NULL;
+            if (bytes && PyBytes_AsStringAndSize(bytes, &encoded, &length) == 0) data = encoded;
+        } else if (!data) {
+            PyErr_SetString(PyExc_TypeError, "keys(signs, texts): strings are wanted here");
+        }
+        if (data) {
+            Cursor cursor;
+            Token token;
+            begin(&cursor, (const uint8_t *)data, (const uint8_t *)data + length, 0);
+            while (read_token(index, &cursor, &token, key + size + (size > 0), LONGEST_KEY + 1 - size - (size > 0))) {
+                if (size) key[size++] = ' ';
+                size = token.kept < 0 ? LONGEST_KEY + 1 : size + token.kept;
+                if (size > LONGEST_KEY) break;
+            }
+        }
+        PyObject *made = data ? PyBytes_FromStringAndSize((char *)key, size) : NULL;
+        if (!made || PyList_Append(keys, made) < 0) Py_CLEAR(keys);
+        Py_XDECREF(made);
+        Py_XDECREF(bytes);
+    }
+    free(index);
+    PyBuffer_Release(&signs);
+    return keys;
+}
+
+typedef struct {
+    uint64_t beginning; /* of the key, as a number that sorts as it does */
+    const uint8_t *key;
+    uint32_t size, number;
+} Row;
+
+static int compare_keys(const Row *one, const Row *other) {
+    if (one->beginning != other->beginning) return one->beginning < other->beginning ? -1 : 1;
+    int order = memcmp(one->key, other->key, one->size < other->size ? one->size : other->size);
+    return order ? order : one->size < other->size ? -1 : one->size > other->size;
+}
+
+static int compare_rows(const void *one, const void *other) {
+    int order = compare_keys(one, other);
+    return order ? order : ((const Row *)one)->number < ((const Row *)other)->number ? -1 : 1;
+}
+
+/* Whether `text` is the key with each word capitalised, both ASCII. */
+static int is_capitalised(const uint8_t *text, const uint8_t *key, size_t size) {
+    for (size_t n = 0; n < size; n++) {
+        int is_small = key[n] >= 'a' && key[n] <= 'z', is_first = n == 0 || key[n - 1] == ' ';
+        if (text[n] != (is_small && is_first ? key[n] - 32 : key[n])) return 0;
+    }
+    return 1;
+}
+
+/* Whether `text` is the key without its spaces, and Han throughout, which Unicode does not compose. */
+static int is_joined_han(const uint8_t *text, size_t text_size, const uint8_t *key, size_t size) {
+    size_t at = 0;
+    for (size_t n = 0; n < size; n++) {
+        if (key[n] == ' ') continue;
+        if (at >= text_size || text[at] != key[n]) return 0;
+        at++;
+    }
+    for (size_t n = 0; n < text_size; n += 3)
+        if (text[n] < 0xE4 || text[n] > 0xE9 || (text[n] == 0xE4 && text_size > n + 1 && text[n + 1] < 0xB8)) return 0;
+    return at == text_size;
+}
+
+static int append_shaped(Bytes *bytes, PyObject *text, const Row *row, PyObject *shaped) {
+    Py_ssize_t size;
+    const uint8_t *data = (const uint8_t *)PyUnicode_AsUTF8AndSize(text, &size), *key = row->key;
+    if (!data) return 0;
+    int is_ascii = 1, has_ascii_key = 1;
+    for (Py_ssize_t n = 0; n < size; n++) is_ascii &= data[n] < 0x80;
+    for (uint32_t n = 0; n < row->size; n++) has_ascii_key &= key[n] < 0x80;
+    if ((size_t)size == row->size && !memcmp(data, key, row->size)) {
+        append_number(bytes, 1, 1);
+    } else if (is_ascii && (size_t)size == row->size && is_capitalised(data, key, row->size)) {
+        append_number(bytes, 0, 1);
+    } else if (is_ascii || has_ascii_key) {
+        append_varint(bytes, (uint64_t)size + 3);
+        append(bytes, data, (size_t)size);
+    } else if (is_joined_han(data, (size_t)size, key, row->size)) {
+        append_number(bytes, 2, 1);
+    } else {
+        PyObject *words = PyUnicode_DecodeUTF8((const char *)key, row->size, NULL);
+        PyObject *made = words ? PyObject_CallFunctionObjArgs(shaped, text, words, NULL) : NULL;
+        char *shape;
+        int is_made = made && PyBytes_AsStringAndSize(made, &shape, &size) == 0;
+        if (is_made) append(bytes, shape, (size_t)size);
+        Py_XDECREF(words);
+        Py_XDECREF(made);
+        return is_made;
+    }
+    return 1;
+}
+
+/* The forms of one key, each once, as they stand in the file; how many they are, or -1. */
+static Py_ssize_t append_forms(Bytes *bytes, PyObject *texts, const Row *rows, size_t count, const uint8_t *kinds,
+                               const uint8_t *owners, PyObject *shaped) {
+    Py_ssize_t counted = 0;
+    PyObject *known = count > 1 ? PySet_New(NULL) : NULL;
+    if (count > 1 && !known) return -1;
+    for (size_t n = 0; n < count && counted >= 0; n++) {
+        PyObject *text = PyList_GetItem(texts, rows[n].number);
+        uint32_t kind = u32(kinds + 4 * (size_t)rows[n].number), owner = u32(owners + 4 * (size_t)rows[n].number);
+        int is_known = 0;
+        if (known && text) {
+            PyObject *form = Py_BuildValue("(OII)", text, (unsigned int)kind, (unsigned int)owner);
+            is_known = form ? PySet_Contains(known, form) : -1;
+            if (is_known == 0 && PySet_Add(known, form) < 0) is_known = -1;
+            Py_XDECREF(form);
+        }
+        if (is_known > 0) continue;
+        append_varint(bytes, kind);
+        append_varint(bytes, owner);
+        counted = is_known < 0 || !text || !append_shaped(bytes, text, &rows[n], shaped) ? -1 : counted + 1;
+    }
+    Py_XDECREF(known);
+    return counted;
+}
+
+/* The distinct keys, sorted, the forms of each, and how many forms that are. */
+static PyObject *write_entries(PyObject *module, PyObject *arguments) {
+    (void)module;
+    PyObject *keys, *texts, *shaped;
+    Py_buffer kinds, owners;
+    if (!PyArg_ParseTuple(arguments, "O!O!y*y*O:entries", &PyList_Type, &keys, &PyList_Type, &texts, &kinds, &owners,
+                          &shaped))
+        return NULL;
+    Py_ssize_t count = PyList_Size(keys);
+    size_t used = 0, counted = 0;
+    Row *rows = NULL;
+    PyObject *found = NULL, *payloads = NULL, *result = NULL;
+    Bytes bytes = {0};
+    if (PyList_Size(texts) != count || kinds.len != 4 * count || owners.len != 4 * count || count > UINT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "entries(keys, texts, kinds, owners, shaped): the numbers do not agree");
+        goto done;
+    }
+    rows = malloc(((size_t)count + 1) * sizeof(Row));
+    found = PyList_New(0);
+    payloads = PyList_New(0);
+    if (!rows || !found || !payloads) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (Py_ssize_t n = 0; n < count; n++) {
+        Py_ssize_t size;
+        const uint8_t *key = item(keys, n, &size);
+        if (!key || size > LONGEST_KEY || !PyUnicode_Check(PyList_GetItem(texts, n))) {
+            if (key) PyErr_SetString(PyExc_ValueError, "a key is too long, or a text no string");
+            goto done;
+        }
+        uint64_t beginning = 0;
+        for (Py_ssize_t at = 0; at < 8; at++) beginning = beginning << 8 | (at < size ? key[at] : 0);
+        if (size) rows[used++] = (Row){beginning, key, (uint32_t)size, (uint32_t)n};
+    }
+    qsort(rows, used, sizeof(Row), compare_rows);
+    for (size_t n = 0, next; n < used; n = next) {
+        for (next = n + 1; next < used && compare_keys(&rows[n], &rows[next]) == 0;) next++;
+        bytes.size = 0;
+        Py_ssize_t forms = append_forms(&bytes, texts, rows + n, next - n, kinds.buf, owners.buf, shaped);
+        if (forms < 0) goto done;
+        if (bytes.failed) {
+            PyErr_NoMemory();
+            goto done;
+        }
+        counted += (size_t)forms;
+        PyObject *payload = PyBytes_FromStringAndSize((char *)bytes.data, (Py_ssize_t)bytes.size);
+        int is_kept = payload && PyList_Append(payloads, payload) == 0 &&
+                      PyList_Append(found, PyList_GetItem(keys, rows[n].number)) == 0;
+        Py_XDECREF(payload);
+        if (!is_kept) goto done;
+    }
+    result = Py_BuildValue("(OOn)", found, payloads, (Py_ssize_t)counted);
+done:
+    free(bytes.data);
+    free(rows);
+    Py_XDECREF(found);
+    Py_XDECREF(payloads);
+    PyBuffer_Release(&kinds);
+    PyBuffer_Release(&owners);
+    return result;
+}
+
+/* A blocked Bloom filter with two bits for each hash. */
+static PyObject *write_filled(PyObject *module, PyObject *arguments) {
+    (void)module;
+    Py_buffer hashes;
+    unsigned int words;
+    if (!PyArg_ParseTuple(arguments, "y*I:filled", &hashes, &words)) return NULL;
+    uint8_t *filter = calloc(words ? words : 1, 8);
+    PyObject *result = NULL;
+    if (!filter) {
+        PyErr_NoMemory();
+    } else if (!words || hashes.len % 8) {
+        PyErr_SetString(PyExc_ValueError, "filled(hashes, words): the numbers do not agree");
+    } else {
+        for (Py_ssize_t n = 0; n < hashes.len; n += 8) {
+            uint64_t hash = u64((const uint8_t *)hashes.buf + n);
+            uint8_t *word = filter + 8 * (size_t)((hash >> 32) * words >> 32);
+            word[(hash & 63) >> 3] |= (uint8_t)(1 << (hash & 7));
+            word[(hash >> 6 & 63) >> 3] |= (uint8_t)(1 << (hash >> 6 & 7));
+        }
+        result = PyBytes_FromStringAndSize((char *)filter, 8 * (Py_ssize_t)words);
+    }
+    free(filter);
+    PyBuffer_Release(&hashes);
+    return result;
 }
 
 static PyObject *write_blocks(PyObject *module, PyObject *const *arguments, Py_ssize_t argument_count) {
@@ -1019,9 +1252,12 @@ static PyObject *write_slots(PyObject *module, PyObject *arguments) {
 }
 
 static PyMethodDef module_methods[] = {
-    {"blocks", (PyCFunction)(void (*)(void))write_blocks, METH_FASTCALL, "blocks(texts, payloads)\n--\n\nwrite.py, _blocks."},
-    {"sequences", write_sequences, METH_O, "sequences(keys)\n--\n\nwrite.py, _Sequences._sequences."},
-    {"slots", write_slots, METH_VARARGS, "slots(sequences, contents, slots, entry_bits)\n--\n\nwrite.py, _Sequences._placed."},
+    {"blocks", (PyCFunction)(void (*)(void))write_blocks, METH_FASTCALL, "blocks(texts, payloads)\n--\n\nsections.py, blocks."},
+    {"keys", write_keys, METH_VARARGS, "keys(signs, texts)\n--\n\nsections.py, keys."},
+    {"entries", write_entries, METH_VARARGS, "entries(keys, texts, kinds, owners, shaped)\n--\n\nsections.py, entries."},
+    {"filled", write_filled, METH_VARARGS, "filled(hashes, words)\n--\n\nsections.py, filled."},
+    {"sequences", write_sequences, METH_O, "sequences(keys)\n--\n\nsections.py, sequences."},
+    {"slots", write_slots, METH_VARARGS, "slots(sequences, contents, slots, entry_bits)\n--\n\nsections.py, slots."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -1060,7 +1296,7 @@ static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, (void *)module_exec}, {0
 static struct PyModuleDef module_definition = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "normalize.index._scan",
-    .m_doc = "The matcher in C, and the slow parts of writing an index; plain.py and write.py are the same in Python.",
+    .m_doc = "The matcher in C, and the slow parts of writing an index; plain.py and sections.py are the same in Python.",
     .m_size = 0,
     .m_methods = module_methods,
     .m_slots = module_slots,

@@ -4,8 +4,46 @@ from __future__ import annotations
 
 import sys
 from array import array
+from collections.abc import Callable
+from itertools import groupby
 
-from normalize.index.layout import BLOCK, follow, varint, word_hash
+from normalize.index.layout import BLOCK, begins_bits, follow, slot_of, varint, word_hash
+from normalize.index.signs import MappedSigns
+from normalize.text.fold import Cuts, close
+
+
+def keys(signs: bytes, texts: list[str]) -> list[bytes]:
+    """What each text is looked up by, folded as the table of code points says."""
+    cuts = Cuts(MappedSigns(memoryview(signs), "the table of code points"))
+    return [" ".join(close(text.translate(cuts)).split()).encode() for text in texts]
+
+
+def entries(
+    keys: list[bytes], texts: list[str], kinds: bytes, owners: bytes, shaped: Callable[[str, str], bytes]
+) -> tuple[list[bytes], list[bytes], int]:
+    """The distinct keys, sorted, the forms of each as layout.py describes them, and how many forms that are.
+
+    Of each form there are its key (an empty one is left out), text, kind and owner (u32 each); a form that is there
+    twice stands once, and those of one key stand in their order.
+    """
+    kind_of, owner_of = numbers("I", kinds), numbers("I", owners)
+    found, payloads, counted = list[bytes](), list[bytes](), 0
+    places = sorted((n for n, key in enumerate(keys) if key), key=keys.__getitem__)
+    for key, group in groupby(places, key=keys.__getitem__):
+        forms = dict.fromkeys((kind_of[n], owner_of[n], texts[n]) for n in group)
+        name = key.decode()
+        found.append(key)
+        payloads.append(b"".join(varint(kind) + varint(who) + shaped(text, name) for kind, who, text in forms))
+        counted += len(forms)
+    return found, payloads, counted
+
+
+def filled(hashes: bytes, words: int) -> bytes:
+    """A blocked Bloom filter of so many u64, with two bits for each hash."""
+    found = array("Q", bytes(8 * words))
+    for value in numbers("Q", hashes):
+        found[slot_of(value, words)] |= begins_bits(value)
+    return little(found)
 
 
 def blocks(texts: list[bytes], payloads: list[bytes]) -> tuple[bytes, bytes]:

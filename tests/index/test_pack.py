@@ -17,7 +17,7 @@ from normalize.index.layout import HEADER, LONGEST_KEY, SECTIONS, read_varint, v
 from normalize.index.pack import Pack
 from normalize.index.scan import matches
 from normalize.index.signs import KINDS, write_signs
-from normalize.index.write import write
+from normalize.index.write import shaped, write
 from normalize.model import Form
 from normalize.text.fold import SIGNS, Element, key
 
@@ -176,13 +176,45 @@ def test_numbers_come_out_as_they_went_in(number: int) -> None:
 @given(forms=st.lists(st.one_of(st.sampled_from(TEXTS), any_unicode), max_size=60))
 def test_both_writers_write_the_same_bytes(forms: list[str]) -> None:
     c = pytest.importorskip("normalize.index._scan")
-    texts = sorted({key(form).encode() for form in forms} - {b""})
+    signs = write_signs()
+    keys = sections.keys(signs, forms)
+    assert c.keys(signs, forms) == keys == [key(form).encode() for form in forms]
+    whole = [form for form in forms if form.isprintable()] * 2
+    keys = sections.keys(signs, whole)
+    kinds, owners = (bytes([1, number, 0, 0] * len(whole)) for number in (0, 1))
+    entries = sections.entries(keys, whole, kinds, owners, shaped)
+    assert c.entries(keys, whole, kinds, owners, shaped) == entries
+    texts = entries[0]
     payloads = [bytes(number % 300) for number in range(len(texts))]
     assert c.blocks(texts, payloads) == sections.blocks(texts, payloads)
     made = sections.sequences(texts)
     assert c.sequences(texts) == made
+    assert c.filled(made[0], 3) == sections.filled(made[0], 3)
     size = len(made[1]) // 4 * 2 + 1
     assert c.slots(made[0], made[1], size, 12) == sections.slots(made[0], made[1], size, 12)
+
+
+def test_a_form_comes_out_as_it_was_written_whatever_its_letters_are() -> None:
+    """Its text may be kept as a shape: capitals, joined Han, joined Hangul."""
+    texts = [
+        "Wang Yi",
+        "wang yi",
+        "WANG YI",
+        "Ван И",
+        "ван И",
+        "王毅",
+        "王 毅",
+        "김정은",
+        "Ａ王",
+        "がん",
+        "Ꮳ",
+        "ꮳ",
+        "ΑΣ",
+    ]
+    texts += [chr(code) + "a " + chr(code) for code in range(0x80, 0x3000) if chr(code).isalpha()]
+    pack = Pack(write([Form(text, "a", "name") for text in texts], {}, ""), "a test")
+    for text in texts:
+        assert text in [form.text for form in pack.forms(key(text))]
 
 
 @pytest.mark.parametrize("wrong", [None, [1], ["a"], b"a", [b"a" * 1001]])
@@ -192,5 +224,13 @@ def test_the_writer_in_c_refuses_what_it_cannot_read(wrong: object) -> None:
         c.sequences(wrong)
     with pytest.raises((TypeError, ValueError)):
         c.blocks(wrong, [b""] * 2)
+    with pytest.raises((TypeError, ValueError)):
+        c.keys(write_signs(), [wrong])
+    with pytest.raises((TypeError, ValueError)):
+        c.entries(wrong, ["a"] * 2, bytes(4), bytes(4), shaped)
     with pytest.raises(ValueError, match="do not agree"):
         c.slots(bytes(16), bytes(8), 2, 12)
+    with pytest.raises(ValueError, match="do not agree"):
+        c.filled(bytes(7), 2)
+    with pytest.raises(ValueError, match="damaged"):
+        c.keys(bytes(99), [])

@@ -34,8 +34,16 @@ enum { OTHER, SPACE, NEWLINE, RETURN, DOT, HYPHEN, LINK, AND, STAR, IGNORED, DRO
 
 #if defined(__GNUC__) || defined(__clang__)
 #define PREFETCH(address) __builtin_prefetch(address)
+#define LOWEST(bits) ((uint32_t)__builtin_ctzll(bits))
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
 #else
 #define PREFETCH(address) ((void)(address))
+#define ALWAYS_INLINE static inline
+static uint32_t LOWEST(uint64_t bits) {
+    uint32_t number = 0;
+    for (; !(bits & 1); bits >>= 1) number++;
+    return number;
+}
 #endif
 
 /* What may stand between two words of one form (plain.py, JOINT): a state for each element met there. */
@@ -63,6 +71,7 @@ typedef struct {
     uint32_t entries, slots, entry_bits, probes, firsts, pairs, key_bytes;
     uint8_t letter[256]; /* what an ASCII letter or digit folds to, else 0 */
     uint8_t kind[128];   /* of an ASCII sign */
+    uint32_t two[0x800]; /* of a code point of two bytes: its kind, how many bytes (2 bits) it folds to, and these */
 } Scanner;
 
 typedef struct {
@@ -175,6 +184,13 @@ static inline uint32_t code_at(const uint8_t *at, const uint8_t *end, uint32_t *
     return code < 0x110000 ? code : 0;
 }
 
+/* Eight bytes in the other order. */
+static inline uint64_t turned(uint64_t bytes) {
+    bytes = (bytes & 0x00FF00FF00FF00FFu) << 8 | (bytes >> 8 & 0x00FF00FF00FF00FFu);
+    bytes = (bytes & 0x0000FFFF0000FFFFu) << 16 | (bytes >> 16 & 0x0000FFFF0000FFFFu);
+    return bytes << 32 | bytes >> 32;
+}
+
 /* Read the next element; the caller knows that there is one. */
 static void read_element(const Scanner *index, Cursor *cursor, Element *element) {
     if (cursor->part < cursor->part_count) {
@@ -222,33 +238,51 @@ static inline void mix(Folder *folder) {
     folder->chunk = 0;
 }
 
-static inline void fold_byte(Folder *folder, uint8_t byte) {
-    folder->chunk = folder->chunk << 8 | byte;
-    if ((++folder->bytes & 7) == 0) mix(folder);
+/* Go on with `count` bytes, 1 to 8, the first of which stands highest in `packed`. */
+static inline void fold_bytes(Folder *folder, uint64_t packed, uint32_t count) {
+    uint32_t free = 8 - (folder->bytes & 7);
+    folder->bytes += count;
+    if (count < free) {
+        folder->chunk = folder->chunk << 8 * count | packed;
+    } else {
+        uint32_t rest = count - free;
+        folder->chunk = free == 8 ? packed : folder->chunk << 8 * free | packed >> 8 * rest;
+        mix(folder);
+        folder->chunk = rest ? packed & (((uint64_t)1 << 8 * rest) - 1) : 0;
+    }
     if (folder->keep) {
-        if (folder->kept < folder->room)
-            folder->keep[folder->kept++] = byte;
-        else
+        if (folder->room - folder->kept < (Py_ssize_t)count)
             folder->room = -1;
+        else
+            while (count--) folder->keep[folder->kept++] = (uint8_t)(packed >> 8 * count);
     }
 }
 
+/* A code point in UTF-8, and in the top byte how many bytes that is. */
+static inline uint32_t packed_of(uint32_t code) {
+    if (code < 0x80) return code | 1u << 24;
+    if (code < 0x800) return (0xC0 | code >> 6) << 8 | (0x80 | (code & 0x3F)) | 2u << 24;
+    return (0xE0 | code >> 12) << 16 | (0x80 | (code >> 6 & 0x3F)) << 8 | (0x80 | (code & 0x3F)) | 3u << 24;
+}
+
 static inline void fold_code(Folder *folder, uint32_t code) {
-    if (code < 0x80) {
-        fold_byte(folder, (uint8_t)code);
-    } else if (code < 0x800) {
-        fold_byte(folder, (uint8_t)(0xC0 | code >> 6));
-        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
-    } else if (code < 0x10000) {
-        fold_byte(folder, (uint8_t)(0xE0 | code >> 12));
-        fold_byte(folder, (uint8_t)(0x80 | (code >> 6 & 0x3F)));
-        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
+    if (code < 0x10000) {
+        uint32_t packed = packed_of(code);
+        fold_bytes(folder, packed & 0xFFFFFF, packed >> 24);
     } else {
-        fold_byte(folder, (uint8_t)(0xF0 | (code >> 18 & 7)));
-        fold_byte(folder, (uint8_t)(0x80 | (code >> 12 & 0x3F)));
-        fold_byte(folder, (uint8_t)(0x80 | (code >> 6 & 0x3F)));
-        fold_byte(folder, (uint8_t)(0x80 | (code & 0x3F)));
+        uint32_t tail = (0x80 | (code >> 12 & 0x3F)) << 16 | (0x80 | (code >> 6 & 0x3F)) << 8 | (0x80 | (code & 0x3F));
+        fold_bytes(folder, (0xF0 | (code >> 18 & 7)) << 24 | tail, 4);
     }
+}
+
+/* How many of eight bytes, the first in the lowest place, are ASCII letters or digits before one that is neither. */
+static inline uint32_t letters_in(uint64_t bytes) {
+    const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+    uint64_t low = bytes & ~tops, small = low | 0x20 * ones;
+    uint64_t is_letter = (small + (0x80 - 'a') * ones) & ~(small + (0x80 - 'z' - 1) * ones);
+    uint64_t is_digit = (low + (0x80 - '0') * ones) & ~(low + (0x80 - '9' - 1) * ones);
+    uint64_t other = ~((is_letter | is_digit) & ~bytes) & tops;
+    return other ? LOWEST(other) >> 3 : 8;
 }
 
 static inline int has_more(const Cursor *cursor) { return cursor->at < cursor->end || cursor->part < cursor->part_count; }
@@ -259,6 +293,12 @@ static inline int skip_gap(const Scanner *index, Cursor *cursor, uint8_t *joint)
     for (;;) {
         if (cursor->part >= cursor->part_count) {
             const uint8_t *at = cursor->at, *end = cursor->end;
+            if (end - at >= 2 && *at == ' ' && state == 0 && index->letter[at[1]]) { /* mostly */
+                cursor->index += 1;
+                cursor->at += 1;
+                *joint = JOINT[0][SPACE];
+                return 1;
+            }
             while (at < end && *at < 0x80 && !index->letter[*at]) {
                 uint8_t kind = index->kind[*at];
                 if (kind < IGNORED)
@@ -302,7 +342,7 @@ static inline int skip_gap(const Scanner *index, Cursor *cursor, uint8_t *joint)
 }
 
 /* Read the next word; 0 if there is none. Its folded bytes go to `keep` where that is given. */
-static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_t *keep, Py_ssize_t room) {
+ALWAYS_INLINE int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_t *keep, Py_ssize_t room) {
     if (!skip_gap(index, cursor, &token->joint)) return 0;
     Folder folder = {0, 0, 0, keep, room, 0};
     uint32_t elements = 0;
@@ -318,15 +358,15 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
             if (!in_cluster) {
                 const uint8_t *at = cursor->at, *end = cursor->end;
                 uint8_t letter;
-                if (keep) {
-                    while (at < end && (letter = index->letter[*at])) fold_byte(&folder, letter), at++;
-                } else {
-                    while (at < end && (letter = index->letter[*at])) {
-                        folder.chunk = folder.chunk << 8 | letter;
-                        at++;
-                        if ((++folder.bytes & 7) == 0) mix(&folder);
-                    }
+                uint32_t count = 8;
+                while (count == 8 && end - at >= 8) { /* letters and digits of ASCII, eight at a time */
+                    uint64_t bytes = u64(at);
+                    count = letters_in(bytes);
+                    if (count) fold_bytes(&folder, turned(bytes | 0x2020202020202020u) >> 8 * (8 - count), count);
+                    at += count;
                 }
+                if (end - at < 8)
+                    while (at < end && (letter = index->letter[*at])) fold_bytes(&folder, letter, 1), at++;
                 if (at > cursor->at) {
                     elements += (uint32_t)(at - cursor->at);
                     cursor->index += at - cursor->at;
@@ -340,6 +380,18 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
                 uint8_t kind = index->letter[*cursor->at] ? WORD : index->kind[*cursor->at];
                 if (kind < IGNORED || kind >= WORD) break; /* a letter behind a cluster, or a separator */
             }
+            if ((*cursor->at & 0xE0) == 0xC0 && cursor->end - cursor->at >= 2) {
+                uint32_t sign = index->two[(cursor->at[0] & 0x1Fu) << 6 | (cursor->at[1] & 0x3Fu)];
+                if (sign >> 27 == WORD && !in_cluster) { /* a letter of Latin, Cyrillic, Arabic … */
+                    fold_bytes(&folder, sign & 0xFFFFFF, sign >> 24 & 3);
+                    cursor->at += 2;
+                    cursor->index += 1;
+                    elements++;
+                    token->end = cursor->index;
+                    token->is_last = 1;
+                    continue;
+                }
+            }
             uint32_t size, code = code_at(cursor->at, cursor->end, &size), sign = sign_of(index, code), kind = sign >> 27;
             if (kind < MANY) { /* the usual case, without a way back */
                 if (kind < IGNORED || (elements && (kind == CLUSTER || (kind == WORD && in_cluster)))) break;
@@ -351,6 +403,20 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
                     elements++;
                     in_cluster = kind != WORD;
                 }
+                token->end = cursor->index;
+                token->is_last = 1;
+                continue;
+            }
+            if (kind == HANGUL && code >= 0xAC00 && code <= 0xD7A3) {
+                if (elements) break;
+                uint32_t number = code - 0xAC00, last = number % 28;
+                fold_code(&folder, 0x1100 + number / 588);
+                fold_code(&folder, 0x1161 + number % 588 / 28);
+                if (last) fold_code(&folder, 0x11A7 + last);
+                cursor->at += size;
+                cursor->index += 1;
+                elements += last ? 3 : 2;
+                in_cluster = 1;
                 token->end = cursor->index;
                 token->is_last = 1;
                 continue;
@@ -386,6 +452,13 @@ static int read_token(const Scanner *index, Cursor *cursor, Token *token, uint8_
     token->elements = elements;
     token->kept = folder.room < 0 ? -1 : folder.kept;
     return 1;
+}
+
+/* The same without the folded bytes, and with them. */
+static int next_token(const Scanner *index, Cursor *cursor, Token *token) { return read_token(index, cursor, token, NULL, 0); }
+
+static int next_kept(const Scanner *index, Cursor *cursor, Token *token, uint8_t *keep, Py_ssize_t room) {
+    return read_token(index, cursor, token, keep, room);
 }
 
 /* ---- looking up ---- */
@@ -447,31 +520,45 @@ static inline int joins(const Token *one, const Token *other) {
     return JOINS[other->joint] & (one->elements == 1 ? 3 : 1);
 }
 
-/* The longest form that begins with the word at `text`, which is code point `start`; 0 if there is none, -1 where the
- * index is damaged. */
-static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end, Py_ssize_t start, Match *match) {
-    uint8_t words[LONGEST_KEY + 1];
-    Py_ssize_t size = 0;
-    uint64_t sequence = 0;
-    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1;
+static inline const uint8_t *slot_of(const Scanner *index, uint64_t sequence, uint32_t *slot) {
+    *slot = (uint32_t)((sequence >> 32) * index->slots >> 32);
+    return index->section[SLOTS] + 4 * (size_t)*slot;
+}
+
+/* A place where a form may begin. */
+typedef struct {
+    const uint8_t *at;
+    Py_ssize_t start;
+    uint64_t sequence; /* of its first word if that may be a form by itself, else of its first two */
+    uint32_t entry;    /* that may be this sequence's */
+    int is_pair;
+} Candidate;
+
+/* The longest form that begins there; 0 if there is none, -1 where the index is damaged. */
+static int longest(const Scanner *index, const Candidate *candidate, const uint8_t *end, Match *match) {
+    uint8_t words[LONGEST_KEY + 2];
+    Py_ssize_t size, most = (Py_ssize_t)index->key_bytes;
+    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1, slot;
     Cursor cursor;
-    begin(&cursor, text, end, start);
-    Token token, before = {0};
+    begin(&cursor, candidate->at, end, candidate->start);
+    Token token, next = {0};
+    if (!next_kept(index, &cursor, &token, words, most) || token.kept < 0) return 0;
+    uint64_t sequence = token.hash;
+    size = token.kept;
     int found = 0;
-    match->start = start;
-    for (;;) {
-        if (size) {
-            if (size >= (Py_ssize_t)index->key_bytes) break;
-            words[size++] = ' ';
+    match->start = candidate->start;
+    for (int is_first = 1;; is_first = 0) {
+        /* One word ahead, so that its slot is on its way while this one's is looked at. */
+        int goes_on = size < most && next_kept(index, &cursor, &next, words + size + 1, most - size - 1) && next.kept >= 0 &&
+                      joins(&token, &next);
+        uint64_t longer_sequence = sequence * SEQUENCE_FACTOR + next.hash;
+        if (goes_on) PREFETCH(slot_of(index, longer_sequence, &slot));
+        uint32_t tag = (uint32_t)(sequence << index->entry_bits), longer = 0, probe = 0;
+        if (is_first && candidate->is_pair) { /* the filter said: no form by itself */
+            longer = 1;
+            probe = index->probes;
         }
-        if (!read_token(index, &cursor, &token, words + size, (Py_ssize_t)index->key_bytes - size)) break;
-        if (token.kept < 0 || (size && !joins(&before, &token))) break;
-        before = token;
-        size += token.kept;
-        sequence = sequence * SEQUENCE_FACTOR + token.hash;
-        uint32_t tag = (uint32_t)(sequence << index->entry_bits), longer = 0;
-        uint32_t slot = (uint32_t)((sequence >> 32) * index->slots >> 32);
-        for (uint32_t probe = 0; probe < index->probes; probe++) {
+        for (slot_of(index, sequence, &slot); probe < index->probes; probe++) {
             const uint8_t *at = index->section[SLOTS] + 4 * (size_t)slot;
             if (!is_sound(index, at, 4)) return -1;
             uint32_t content = u32(at);
@@ -491,9 +578,12 @@ static int longest(const Scanner *index, const uint8_t *text, const uint8_t *end
             }
             if (++slot == index->slots) slot = 0;
         }
-        if (!longer) break;
+        if (!longer || !goes_on) return found;
+        words[size] = ' ';
+        size += 1 + next.kept;
+        sequence = longer_sequence;
+        token = next;
     }
-    return found;
 }
 
 /* ---- scanning ---- */
@@ -514,13 +604,6 @@ static int add_match(Matches *matches, const Match *match) {
 enum { BATCH = 64 };
 
 typedef struct {
-    const uint8_t *at;
-    Py_ssize_t start;
-    uint64_t sequence; /* of its first word if that may be a form by itself, else of its first two */
-    int is_pair;
-} Candidate;
-
-typedef struct {
     const Scanner *index;
     const uint8_t *end;
     Candidate waiting[BATCH];
@@ -531,6 +614,26 @@ typedef struct {
 
 static int damaged(Batch *batch) {
     batch->matches->is_damaged = 1;
+    return 0;
+}
+
+/* Whether a sequence is, or begins, a form, as far as its tag says; -1 where the index is damaged. */
+static int is_in_slots(const Scanner *index, uint64_t sequence, uint32_t *entry) {
+    uint32_t low = ((uint32_t)1 << index->entry_bits) - 1, tag = (uint32_t)(sequence << index->entry_bits);
+    uint32_t slot;
+    slot_of(index, sequence, &slot);
+    for (uint32_t probe = 0; probe < index->probes; probe++) {
+        const uint8_t *at = index->section[SLOTS] + 4 * (size_t)slot;
+        if (!is_sound(index, at, 4)) return -1;
+        uint32_t content = u32(at);
+        if (!content) return 0;
+        if ((content & ~low) == tag) {
+            *entry = (content & low) >> 1;
+            if (*entry > index->entries) return -1;
+            return 1;
+        }
+        if (++slot == index->slots) slot = 0;
+    }
     return 0;
 }
 
@@ -546,15 +649,33 @@ static int look_at(Batch *batch) {
             if (!is_sound(index, at, 8)) return damaged(batch);
             if (!has_bits(u64(at), sequence)) continue;
         }
-        PREFETCH(index->section[SLOTS] + 4 * (size_t)((sequence >> 32) * index->slots >> 32));
+        uint32_t slot;
+        PREFETCH(slot_of(index, sequence, &slot));
         batch->waiting[kept++] = *candidate;
     }
     batch->count = 0;
+    int count = kept;
+    kept = 0;
+    for (int n = 0; n < count; n++) {
+        Candidate *candidate = &batch->waiting[n];
+        int found = is_in_slots(index, candidate->sequence, &candidate->entry);
+        if (found < 0) return damaged(batch);
+        if (!found) continue;
+        if (candidate->entry) PREFETCH(index->section[BLOCKS] + 8 * (size_t)((candidate->entry - 1) / BLOCK));
+        batch->waiting[kept++] = *candidate;
+    }
+    for (int n = 0; n < kept; n++) {
+        uint32_t entry = batch->waiting[n].entry;
+        if (!entry) continue;
+        uint64_t start = u64(index->section[BLOCKS] + 8 * (size_t)((entry - 1) / BLOCK));
+        for (uint64_t line = start; line < start + 320 && line < index->length[KEYS]; line += 64)
+            PREFETCH(index->section[KEYS] + line);
+    }
     for (int n = 0; n < kept; n++) {
         const Candidate *candidate = &batch->waiting[n];
         if (candidate->start < batch->done) continue;
         Match match;
-        int found = longest(index, candidate->at, batch->end, candidate->start, &match);
+        int found = longest(index, candidate, batch->end, &match);
         if (found < 0) return damaged(batch);
         if (!found) continue;
         if (!add_match(batch->matches, &match)) return 0;
@@ -565,7 +686,7 @@ static int look_at(Batch *batch) {
 
 static inline int add_candidate(Batch *batch, const Token *first, uint64_t sequence, int is_pair) {
     if (is_pair) PREFETCH(filter_word(batch->index, PAIRS, batch->index->pairs, sequence));
-    batch->waiting[batch->count++] = (Candidate){first->at, first->start, sequence, is_pair};
+    batch->waiting[batch->count++] = (Candidate){first->at, first->start, sequence, 0, is_pair};
     return batch->count < BATCH || look_at(batch);
 }
 
@@ -578,20 +699,21 @@ static int scan_span(const Scanner *index, const uint8_t *text, const uint8_t *e
     batch.matches = matches;
     Cursor cursor;
     begin(&cursor, text, end, start);
-    Token token, before = {0};
+    Token tokens[2], *token = tokens, *before = tokens + 1;
     int begins = 0; /* whether `before` may begin a longer form */
-    while (read_token(index, &cursor, &token, NULL, 0)) {
-        if (begins && joins(&before, &token) &&
-            !add_candidate(&batch, &before, before.hash * SEQUENCE_FACTOR + token.hash, 1))
+    while (next_token(index, &cursor, token)) {
+        if (begins && joins(before, token) && !add_candidate(&batch, before, before->hash * SEQUENCE_FACTOR + token->hash, 1))
             return 0;
         begins = 0;
-        if (token.is_first) {
-            uint64_t found = u64(filter_word(index, FIRSTS, index->firsts, token.hash));
-            if (has_bits(found, token.hash >> 12)) {
-                if (!add_candidate(&batch, &token, token.hash, 0)) return 0;
-            } else if (has_bits(found, token.hash)) {
+        if (token->is_first) {
+            uint64_t found = u64(filter_word(index, FIRSTS, index->firsts, token->hash));
+            if (has_bits(found, token->hash >> 12)) {
+                if (!add_candidate(&batch, token, token->hash, 0)) return 0;
+            } else if (has_bits(found, token->hash)) {
+                Token *free = before;
                 begins = 1;
                 before = token;
+                token = free;
             }
         }
     }
@@ -744,12 +866,19 @@ static int check_signs(Scanner *index) {
     for (uint32_t jamo = 0x1100; jamo < 0x1200; jamo++) {
         uint32_t kind = sign_of(index, jamo) >> 27;
         if (kind == IGNORED || kind == DROPPED || kind >= MANY) return 0;
+        if (jamo <= 0x1112 ? kind != CLUSTER : ((jamo >= 0x1161 && jamo <= 0x1175) || (jamo >= 0x11A8 && jamo <= 0x11C2)) && kind != JOINING)
+            return 0;
     }
     for (uint32_t code = 0; code < 128; code++) {
         uint32_t sign = sign_of(index, code), kind = sign >> 27, folded = (code + sign) & LOW;
-        if (kind >= CLUSTER || (kind == WORD && (folded == 0 || folded > 127))) return 0;
+        if (kind >= CLUSTER || (kind == WORD) != (letters_in(code) == 1) || (kind == WORD && folded != (code | 0x20))) return 0;
         index->kind[code] = (uint8_t)kind;
         index->letter[code] = kind == WORD ? (uint8_t)folded : 0;
+    }
+    if (sign_of(index, ' ') >> 27 != SPACE) return 0;
+    for (uint32_t code = 0; code < 0x800; code++) {
+        uint32_t sign = sign_of(index, code), folded = (code + sign) & LOW;
+        index->two[code] = folded < 0x10000 && sign >> 27 == WORD ? WORD << 27 | packed_of(folded) : 0;
     }
     return 1;
 }
@@ -907,7 +1036,7 @@ static PyObject *write_keys(PyObject *module, PyObject *arguments) {
             Cursor cursor;
             Token token;
             begin(&cursor, (const uint8_t *)data, (const uint8_t *)data + length, 0);
-            while (read_token(index, &cursor, &token, key + size + (size > 0), LONGEST_KEY + 1 - size - (size > 0))) {
+            while (next_kept(index, &cursor, &token, key + size + (size > 0), LONGEST_KEY + 1 - size - (size > 0))) {
                 if (size) key[size++] = ' ';
                 size = token.kept < 0 ? LONGEST_KEY + 1 : size + token.kept;
                 if (size > LONGEST_KEY) break;
@@ -1145,7 +1274,7 @@ static PyObject *write_blocks(PyObject *module, PyObject *const *arguments, Py_s
 
 static uint64_t hash_of(const uint8_t *word, size_t size) {
     Folder folder = {0, 0, 0, NULL, 0, 0};
-    for (size_t n = 0; n < size; n++) fold_byte(&folder, word[n]);
+    for (size_t n = 0; n < size; n++) fold_bytes(&folder, word[n], 1);
     if (folder.bytes & 7) mix(&folder);
     return folder.hash;
 }

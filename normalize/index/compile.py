@@ -54,10 +54,10 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
 def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     """Everything the checks ask for by name, as plain JSON."""
     for entity in tables.entities.values():
-        yield entity.id, _plain(entity)
+        yield entity.id, plain(entity)
     for folder, group in (("rule", tables.rules), ("style", tables.styles), ("language", tables.languages)):
         for name, record in group.items():
-            yield f"{folder}/{name}", _plain(record)
+            yield f"{folder}/{name}", plain(record)
     yield "rules", sorted(tables.rules)
     yield "languages", sorted(tables.languages)
     yield "surnames", {channel.id: channel.surnames for channel in tables.channels.values()}
@@ -81,7 +81,7 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     yield "profiles", {n: language.function_words for n, language in tables.languages.items()}
 
 
-def _plain(record: Any) -> dict[str, Any]:
+def plain(record: Any) -> dict[str, Any]:
     """A record's fields that differ from their defaults."""
     return {
         field.name: dataclasses.asdict(value) if dataclasses.is_dataclass(value) else _listed(value)  # type: ignore[arg-type]

@@ -53,7 +53,7 @@ def beside(pack: Pack, paths: Iterable[Path], read: Callable[[], tuple[Iterable[
         try:
             digest.update(path.name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
         except OSError as error:
-            raise TableError(f"{path}: {error.strerror}; check the path in your settings") from None
+            raise TableError(f"{path}: {error.strerror}; check the path") from None
 
     def make() -> bytes:
         from normalize.index.write import write

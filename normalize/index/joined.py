@@ -24,8 +24,8 @@ class Joined(Pack):
 
     @property
     def where(self) -> str:
-        """The paths of both."""
-        return f"{self.own.where} over {self.shipped.where}"
+        """The path of the user's index; the shipped one is wherever calque is."""
+        return self.own.where
 
     @property
     def signs(self) -> MappedSigns:

@@ -1,12 +1,13 @@
-"""Feed the C matcher random texts and damaged indexes under sanitizers: `python -m tools.fuzz_index [INPUTS] [SEED]`.
+"""Feed the C matcher and writer anything under sanitizers: `python -m tools.fuzz_index [INPUTS] [SEED]`.
 
-The matcher is compiled with ``-fsanitize=address,undefined`` (GCC or Clang) and loaded into a Python of its own, where
+The module is compiled with ``-fsanitize=address,undefined`` (GCC or Clang) and loaded into a Python of its own, where
 any bad read ends the run. On a sound index it must find what the plain matcher finds; a damaged one it must refuse or
-scan without harm, whatever it finds.
+scan without harm, whatever it finds; and it must write the bytes that the plain writer writes, or refuse to.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib.machinery
 import importlib.util
 import os
@@ -18,11 +19,13 @@ import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from normalize.index.layout import HEADER, SECTIONS
+from normalize.index import sections
+from normalize.index.layout import HEADER, SECTIONS, page_sums
 from normalize.index.pack import Pack
 from normalize.index.plain import PlainScanner
-from normalize.index.write import write
+from normalize.index.write import shaped, write
 from normalize.model import Form
 
 SOURCE = Path(__file__).resolve().parents[1] / "normalize" / "index" / "_scan.c"
@@ -100,13 +103,16 @@ def load(path: Path) -> Any:
 
 
 def fuzz(module: Any, inputs: int, seed: int) -> None:
-    """Half the inputs are texts for a sound index, half are damaged indexes with a text each."""
+    """Of five inputs two are texts for a sound index, two damaged indexes with a text each, and one is written."""
     choose = random.Random(seed)
     sound = Pack(write([Form(form, f"person/{number}", "name") for number, form in enumerate(FORMS)], {}, ""), "made")
     native, plain = module.Scanner(sound.data), PlainScanner(sound)
-    hits = refused = 0
+    hits = refused = written = 0
     for number in range(inputs):
         text = made_text(choose)
+        if number % 5 == 4:
+            written += fuzz_writer(module, choose, bytes(sound.section("signs")))
+            continue
         spans = made_spans(choose, len(text))
         if number % 2:
             found = native.scan(text, spans)
@@ -118,7 +124,44 @@ def fuzz(module: Any, inputs: int, seed: int) -> None:
         except ValueError:
             refused += 1
     print(f"{inputs} inputs, seed {seed}: {hits} hits, alike in C and plain Python")
-    print(f"{refused} of {inputs - inputs // 2} damaged indexes were refused at load; no sanitizer spoke")
+    damaged_ones = sum(number % 5 != 4 and number % 2 == 0 for number in range(inputs))
+    print(f"{refused} of {damaged_ones} damaged indexes were refused, the others scanned")
+    print(f"{written} of {inputs // 5} inputs of the writer were written alike, the others refused; no sanitizer spoke")
+
+
+def fuzz_writer(module: Any, choose: random.Random, signs: bytes) -> bool:
+    """Have some texts written by both writers; whether the input was one that can be written."""
+    texts = [made_text(choose) for _ in range(choose.randrange(8))]
+    if choose.random() < 0.5:
+        wrong = bytearray(signs)
+        for _ in range(choose.choice((1, 5, 50))):
+            wrong[choose.randrange(len(wrong))] = choose.randrange(256)
+        try:
+            module.keys(bytes(wrong[: choose.choice((len(wrong), choose.randrange(len(wrong))))]), texts)
+        except ValueError:
+            return False
+        return True
+    keys = module.keys(signs, texts)
+    assert keys == sections.keys(signs, texts)
+    texts = [text for text in texts if not any("\ud800" <= char <= "\udfff" for char in text)]
+    keys = module.keys(signs, texts)
+    kinds, owners = (choose.randbytes(4 * len(texts)) for _ in range(2))
+    entries = module.entries(keys, texts, kinds, owners, shaped)
+    assert entries == sections.entries(keys, texts, kinds, owners, shaped)
+    assert module.blocks(*entries[:2]) == sections.blocks(*entries[:2])
+    made = module.sequences(entries[0])
+    assert made == sections.sequences(entries[0])
+    size = len(made[1]) // 4 + choose.randrange(1, 9)
+    assert module.slots(made[0], made[1], size, 9) == sections.slots(made[0], made[1], size, 9)
+    assert module.filled(made[0], size) == sections.filled(made[0], size)
+    anything = choose.randbytes(choose.randrange(40))
+    with contextlib.suppress(ValueError):
+        module.entries([anything], ["a"], anything, anything, shaped)
+    with contextlib.suppress(ValueError):
+        module.slots(anything, anything, choose.randrange(9), choose.randrange(40))
+    with contextlib.suppress(ValueError):
+        module.filled(anything, choose.randrange(3))
+    return True
 
 
 def made_text(choose: random.Random) -> str:
@@ -147,10 +190,12 @@ def made_spans(choose: random.Random, length: int) -> list[tuple[int, int]]:
 
 
 def damaged(choose: random.Random, data: bytes) -> bytes:
-    """Cut, or with bytes or numbers in its sections changed; the header is mostly left alone."""
+    """Cut, or with bytes or numbers in its sections changed; the header is mostly left alone, and the sums mostly made
+    to agree with what is wrong, so that it is read.
+    """
     if choose.random() < 0.05:
         return data[: choose.randrange(len(data))]
-    places = HEADER.unpack_from(data)[6:]
+    places = HEADER.unpack_from(data)[4:]
     wrong = bytearray(data)
     for _ in range(choose.choice((1, 1, 2, 5, 50))):
         section = choose.randrange(len(SECTIONS))
@@ -166,7 +211,10 @@ def damaged(choose: random.Random, data: bytes) -> bytes:
             at -= at % 4
             number = choose.choice((*NUMBERS, choose.randrange(1 << 32)))
             wrong[at : at + 4] = number.to_bytes(4, "little")
-    return bytes(wrong[: len(data)])
+    if choose.random() < 0.8:
+        sums = b"".join(crc.to_bytes(4, "little") for crc in page_sums(wrong[: places[-2]]))
+        wrong[places[-2] :] = sums + crc32(sums).to_bytes(4, "little")
+    return bytes(wrong)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from normalize.batch.tally import Tally, count
 from normalize.check import Checker
 from normalize.errors import InputError, UsageError, nearest
 from normalize.index.cache import shipped
+from normalize.index.joined import REPLACED, Joined
 from normalize.index.pack import Pack
 from normalize.model import Checked, Finding, Resolution, Span
 from normalize.record import Record
@@ -142,10 +143,13 @@ def _checker(index: str, style: str, language: str, only_names: bool) -> Checker
 
 @functools.lru_cache(maxsize=4)
 def pack_of(index: str) -> Pack:
-    """The index at a path, mapped once in a process; the shipped one where the path is empty."""
+    """The index at a path, mapped once in a process, with the shipped one if it is that of a user's tables; the shipped
+    one where the path is empty.
+    """
     if not index:
         return shipped()
     try:
-        return Pack.open(Path(index))
+        pack = Pack.open(Path(index))
+        return Joined(pack, shipped()) if pack.has(REPLACED) else pack
     except OSError as error:
         raise UsageError(f"{index}: the index cannot be opened ({error.strerror}); name a compiled index") from None

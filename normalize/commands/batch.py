@@ -84,6 +84,14 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", metavar="KINDS", help="persons,places,organisations,offices,terms")
     parser.add_argument("--min-confidence", type=float, default=0.0, metavar="P", help="nothing less sure than this")
     parser.add_argument("--lines", action="store_true", help="in plain text every line is a document")
+    parser.add_argument(
+        "--table",
+        action="append",
+        default=[],
+        metavar="FILE",
+        type=Path,
+        help="people, places … of your own, TSV or TOML, beside the shipped ones; may be given more than once",
+    )
     parser.add_argument("--index", default="", metavar="FILE", help="a compiled index in place of the shipped one")
     parser.add_argument("--processes", type=int, default=0, metavar="N", help="default: as many as there are cores")
     parser.add_argument(
@@ -113,9 +121,23 @@ def _job(options: argparse.Namespace, **more: Any) -> Job:
         only=tuple(sorted(KINDS[word] for word in only)),
         min_confidence=options.min_confidence,
         document="line" if options.lines else "file",
-        index=options.index and str(Path(options.index).resolve()),
+        index=_index(options.index, options.table),
         **more,
     )
+
+
+def _index(index: str, tables: list[Path]) -> str:
+    """The path of the index that is wanted, compiled from tables if there are some; empty for the shipped one."""
+    if not tables:
+        return index and str(Path(index).resolve())
+    if index:
+        raise UsageError("--table and --index: give one of them; tables stand beside the shipped index")
+    from normalize.index.own import with_tables
+
+    path = Path(with_tables(tables).where)
+    if not path.is_file():
+        raise UsageError("--table: the compiled table could not be kept; set XDG_CACHE_HOME to a writable folder")
+    return str(path)
 
 
 def _run(options: argparse.Namespace, job: Job, out: Path | None) -> Result:

@@ -72,6 +72,7 @@ NORMALIZE = """examples:
   calque normalize corpus/ out/ --column text
   calque normalize corpus/*.parquet out/ --column article.body --annotate --findings
   calque normalize corpus/ out/ --min-confidence 0.95 --only persons
+  calque normalize corpus/ out/ --table our-people.tsv
 """
 VERIFY = """examples:
   calque verify out/

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 VERSION: int
 """Of the layout that it reads."""
 
@@ -9,6 +11,17 @@ class Scanner:
 
     def scan(self, text: str, spans: list[tuple[int, int]], /) -> list[tuple[int, int, int]]:
         """The forms inside each span, as (start, end, entry): leftmost, longest, none overlapping."""
+
+def keys(signs: bytes, texts: list[str], /) -> list[bytes]:
+    """See sections.py."""
+
+def entries(
+    keys: list[bytes], texts: list[str], kinds: bytes, owners: bytes, shaped: Callable[[str, str], bytes], /
+) -> tuple[list[bytes], list[bytes], int]:
+    """See sections.py."""
+
+def filled(hashes: bytes, words: int, /) -> bytes:
+    """See sections.py."""
 
 def blocks(texts: list[bytes], payloads: list[bytes], /) -> tuple[bytes, bytes]:
     """See sections.py."""

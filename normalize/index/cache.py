@@ -39,22 +39,21 @@ def shipped() -> Pack:
     return kept(f"index-{_fingerprint(root)}", lambda: _compile(root))
 
 
-def beside(
-    pack: Pack, paths: Iterable[Path], read: Callable[[], tuple[Iterable[Any], dict[str, Any]]], *, salt: str = ""
-) -> Pack:
-    """An index of a user's tables, to be scanned with ``pack`` (the shipped one), which is not compiled again.
+def beside(pack: Pack, paths: Iterable[Path], read: Callable[[], tuple[Iterable[Any], dict[str, Any]]]) -> Pack:
+    """An index of a user's tables, to be joined with ``pack`` (the shipped one), which is not compiled again.
 
-    ``read`` gives the forms and records; it is called only where no index of the same contents of ``paths``, the same
-    ``pack`` and the same ``salt`` (whatever else the forms depend on) was kept before.
+    ``read`` gives the forms and records; it is called only where no index of the same names and contents of ``paths``
+    and the same ``pack`` was kept before.
     """
     import hashlib
 
-    digest = hashlib.blake2b(f"{pack.meta['version']} {pack.meta['digest']} {salt}".encode(), digest_size=12)
+    made_with = f"{pack.meta['version']} {pack.meta['digest']} {Path(pack.where).name}"
+    digest = hashlib.blake2b(made_with.encode(), digest_size=12)
     for path in paths:
         try:
-            digest.update(hashlib.blake2b(path.read_bytes()).digest())
+            digest.update(path.name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
         except OSError as error:
-            raise TableError(f"{path}: cannot be read ({(error.strerror or str(error)).lower()})") from None
+            raise TableError(f"{path}: {error.strerror}; check the path") from None
 
     def make() -> bytes:
         from normalize.index.write import write

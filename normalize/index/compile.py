@@ -67,13 +67,13 @@ def _without_country(office: Office, tables: Tables) -> Iterator[str]:
 def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     """Everything the checks ask for by name, as plain JSON."""
     for entity in tables.entities.values():
-        yield entity.id, _plain(entity)
+        yield entity.id, plain(entity)
     for folder, group in (("style", tables.styles), ("language", tables.languages)):
         for name, record in group.items():
-            yield f"{folder}/{name}", _plain(record)
+            yield f"{folder}/{name}", plain(record)
     # What every check asks for stands together, so that it is looked up and decoded once: all rules, and of the
     # hundreds of offices that a title may mean, what decides between them.
-    yield "rules", {code: _plain(rule) for code, rule in sorted(tables.rules.items())}
+    yield "rules", {code: plain(rule) for code, rule in sorted(tables.rules.items())}
     yield "offices", {e.id: [e.name, e.country] for e in tables.entities.values() if isinstance(e, Office)}
     yield "languages", sorted(tables.languages)
     yield "surnames", {channel.id: channel.surnames for channel in tables.channels.values()}
@@ -97,7 +97,7 @@ def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:
     yield "profiles", {n: language.function_words for n, language in tables.languages.items()}
 
 
-def _plain(record: Any) -> dict[str, Any]:
+def plain(record: Any) -> dict[str, Any]:
     """A record's fields that differ from their defaults."""
     return {
         field.name: dataclasses.asdict(value) if dataclasses.is_dataclass(value) else _listed(value)  # type: ignore[arg-type]

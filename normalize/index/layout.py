@@ -1,7 +1,7 @@
 """The layout of a compiled index: one little-endian file, mapped and read in place.
 
-    header     magic, version, number of sections, length of the file, CRC-32 of everything but keys and records,
-               then (offset, length) of each section in the order of SECTIONS
+    header     magic, version, number of sections, length of the file, then (offset, length) of each section, ordered as
+               SECTIONS is
     shape      numbers the rest is read by: see Shape
     meta       JSON: counts, digest of the sources, version of calque
     signs      what each code point folds to (index/signs.py), so that every reader of the file folds as its writer did
@@ -11,16 +11,19 @@
     slots      open-addressing table of word sequences: u32 each, 0 = free, else
                tag | entry << 1 | has_longer; entry 0 marks a sequence that only begins longer forms
     blocks     u64 offsets in keys, one a block and the end
-    keys       the entries, sorted by key, BLOCK a block. A block is a u32 CRC-32 of the rest and, for each entry, four
-               parts: how many bytes it shares with the key before, the rest of the key, the length of its forms, and
-               for each form: kind, owner, shape (TEXT_SHAPES: the text is made from the key, or 3 + its length and
-               the text)
+    keys       the entries, sorted by key, BLOCK a block; each has four parts: how many bytes it shares with the key
+               before in its block, the rest of the key, the length of its forms, and for each form: kind, owner, shape
+               (TEXT_SHAPES: the text is made from the key, or 3 + its length and the text)
     kinds      the distinct (role, channel, route) of forms, as JSON; NATIVE in a route stands for the owner's native
                form
     naming     u64 offsets in names, one a block and the end
     names      the names of owners and records, sorted, in blocks as keys have them, without forms
     places     for each name a u64: offset in records, 0 = a name without record; nothing where there are no records
-    records    JSON texts, each behind a u32 CRC-32 and a u32 length
+    records    JSON texts, each behind its length, u32
+    sums       u32 CRC-32 of each PAGE bytes of the file before this section, and of these numbers
+
+A page is checked before anything on it is believed, when something on it is first read (index/pages.py, and `_scan.c`
+by itself): to open an index takes as long whatever it holds.
 
 Numbers in keys, names and forms are varints: seven bits a byte, the lowest first, the top bit set where more follow.
 A hash is a hint: every hit is compared with its key, byte by byte.
@@ -30,19 +33,18 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 from zlib import crc32
 
 MAGIC = b"CALQUEIX"
-VERSION = 2
+VERSION = 3
 SECTIONS = (
     "shape", "meta", "signs", "firsts", "pairs", "slots", "blocks", "keys", "kinds", "naming", "names", "places",
-    "records",
+    "records", "sums",
 )  # fmt: skip
-UNCHECKED = ("keys", "records")
-"""Large sections that carry their own check sums, read as they are needed."""
-HEADER = struct.Struct(f"<8sIIQII{2 * len(SECTIONS)}Q")
+PAGE = 4096
+HEADER = struct.Struct(f"<8sIIQ{2 * len(SECTIONS)}Q")
 SHAPE = struct.Struct("<9I")
 BLOCK = 16
 NATIVE = "\x01"
@@ -154,14 +156,7 @@ TEXT_SHAPES: tuple[Callable[[str], str], ...] = (
 """How a form's text is made from its key: capitalised, as it is, or composed and without spaces."""
 
 
-def check_sum(data: memoryview, places: Sequence[int]) -> int:
-    """The CRC-32 of the header, its own field taken as 0, and of every section that has no check sums of its own.
-
-    ``places`` are offset and length of each section.
-    """
-    crc_at = HEADER.size - 16 * len(SECTIONS) - 8
-    value = crc32(data[crc_at + 4 : HEADER.size], crc32(bytes(4), crc32(data[:crc_at])))
-    for name, offset, length in zip(SECTIONS, places[::2], places[1::2], strict=True):
-        if name not in UNCHECKED:
-            value = crc32(data[offset : offset + length], value)
-    return value
+def page_sums(data: bytes | bytearray | memoryview) -> list[int]:
+    """The CRC-32 of each page of ``data``."""
+    view = memoryview(data)
+    return [crc32(view[start : start + PAGE]) for start in range(0, len(view), PAGE)]

@@ -1,41 +1,103 @@
-"""A newsroom's own tables compiled beside the shipped ones, and kept in the cache until any of them changes."""
+"""A newsroom's own tables: compiled beside the shipped index, which stays as it is, and kept until they change."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from normalize.errors import TableError
-from normalize.index.cache import content_digest, kept, shipped
+from normalize.index.cache import beside, shipped
+from normalize.index.joined import REPLACED, Joined
 from normalize.index.pack import Pack
+from normalize.model import Entity, Form, Person, Place
 from normalize.tables.locate import tables_root
+from normalize.text.fold import key
+
+if TYPE_CHECKING:
+    from normalize.tables.load import Tables
+
+HUBS = ("person/", "place/", "organisation/")
 
 
 def with_tables(own: Sequence[Path]) -> Pack:
     """The index of the shipped tables and the user's; TableError names file and line of a bad row."""
-    if not own:
-        return shipped()
-    digest = _digest(own)
-    return kept(f"own-{digest}", lambda: _compile(own, digest))
+    pack = shipped()
+    return Joined(beside(pack, own, lambda: _read(own, pack)), pack) if own else pack
 
 
-def _compile(own: Sequence[Path], digest: str) -> bytes:
-    from normalize.index.compile import compile_index
-    from normalize.tables.load import load
+def _read(own: Sequence[Path], pack: Pack) -> tuple[list[Form], dict[str, Any]]:
+    """The forms and records that the user's tables add to the shipped index."""
+    from normalize.index.compile import forms_of, plain
+    from normalize.tables.load import load_without_hubs
+    from normalize.tables.user import join, read_user_tables
 
-    print(f"calque: compiling {', '.join(p.name for p in own)} with the shipped tables, once …", file=sys.stderr)
-    return compile_index(load(tables_root(), own), digest)
+    print(f"calque: compiling {', '.join(p.name for p in own)} beside the shipped tables, once …", file=sys.stderr)
+    mine, written = read_user_tables(own)
+    tables = load_without_hubs(tables_root())
+    new: dict[str, Entity] = {}
+    forms: list[Form] = []
+    records: dict[str, Any] = {}
+    for entity in join(_Shipped(pack), mine, written, pack.record("languages")):
+        if pack.has(entity.id) and entity.id not in written:
+            forms += _added(entity, pack.entity(entity.id), tables)
+            before = records.get(entity.id, pack.record(entity.id))
+            weak = dict.fromkeys((*before.get("weak", ()), *entity.weak))
+            records[entity.id] = {**before, "weak": [*weak], "names": {**entity.names, **before.get("names", {})}}
+        else:
+            new[entity.id] = entity
+    for entity in new.values():
+        forms += forms_of(entity, tables)
+        records[entity.id] = plain(entity)
+    replaced = sorted(name for name in new if pack.has(name))
+    return forms, {**records, REPLACED: replaced, **_gathered(new, pack)}
 
 
-def _digest(own: Sequence[Path]) -> str:
-    """A digest of the contents of the user's tables and of what the shipped index was made from."""
-    import hashlib
+def _added(entity: Entity, shipped: Entity, tables: Tables) -> Iterator[Form]:
+    """The forms that a row adds to a shipped hub."""
+    yield from (Form(text, entity.id, "weak") for text in entity.weak if text not in shipped.weak)
+    for language, text in sorted(entity.names.items()):
+        if language not in shipped.names:
+            yield Form(text, entity.id, "exonym", language, f"{tables.languages[language].name} form")
 
-    digest = hashlib.blake2b(f"{shipped().meta['version']} {content_digest(tables_root())}".encode(), digest_size=12)
-    for path in own:
-        try:
-            digest.update(path.name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
-        except OSError as error:
-            raise TableError(f"{path}: {error.strerror}; check the path in your settings") from None
-    return digest.hexdigest()
+
+def _gathered(new: dict[str, Entity], pack: Pack) -> dict[str, Any]:
+    """The records that hold something of every hub, with the user's hubs in them."""
+    holders = {
+        office: [tuple(holder) for holder in holding if holder[0] not in new]
+        for office, holding in pack.record("holders").items()
+    }
+    countries = dict(pack.record("countries"))
+    for entity in new.values():
+        if isinstance(entity, Person):
+            for holding in entity.offices:
+                held = holders.setdefault(f"office/{holding.office}", [])
+                held.append((entity.id, holding.since, holding.until))
+        elif isinstance(entity, Place) and entity.adjective:
+            countries[entity.country] = entity.name
+    by_person = {office: sorted(held, key=lambda holder: holder[0]) for office, held in holders.items()}
+    return {"holders": by_person, "countries": countries}
+
+
+class _Shipped:
+    """The shipped hubs, looked up in their index."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self.owner = cache(self._owner)
+
+    def get(self, name: str) -> Entity | None:
+        """The hub of this id."""
+        return self._pack.entity(name) if name and self._pack.has(name) else None
+
+    def of_native(self, native: str, kind: str) -> Entity | None:
+        """The hub of a kind that has this native form."""
+        owners = (form.owner for form in self._pack.forms(key(native)) if form.owner.startswith(kind + "/"))
+        hubs = (self._pack.entity(owner) for owner in dict.fromkeys(owners))
+        return next((hub for hub in hubs if hub.native == native), None)
+
+    def _owner(self, form: str) -> str:
+        """The id of the person, place or organisation whose name or alias this is, or nothing."""
+        strong = (f for f in self._pack.forms(key(form)) if f.role in ("name", "alias") and not f.route)
+        return next((f.owner for f in strong if f.owner.startswith(HUBS)), "")

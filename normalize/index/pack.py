@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zlib import crc32
 
 from normalize.errors import TableError
 from normalize.index.layout import (
@@ -26,12 +25,12 @@ from normalize.index.layout import (
     Shape,
     alone_bits,
     begins_bits,
-    check_sum,
     read_varint,
     sequence_hash,
     slot_of,
     tag_of,
 )  # fmt: skip
+from normalize.index.pages import Pages, Section
 from normalize.index.signs import MappedSigns
 from normalize.model import Entity, Form, Holding, Office, Organisation, Person, Place, Term
 
@@ -52,34 +51,31 @@ class Pack:
         view = memoryview(data)
         if len(view) < HEADER.size or view[: len(MAGIC)] != MAGIC:
             raise TableError(f"{where}: not an index of calque; delete it and run again")
-        _, version, count, length, crc, _, *places = HEADER.unpack_from(view)
-        starts, sizes = places[::2], places[1::2]
+        _, version, count, length, *places = HEADER.unpack_from(view)
         if version != VERSION or count != len(SECTIONS):
             raise TableError(f"{where}: the compiled index is another version's; delete it and run again")
         if length != len(view):
             raise TableError(f"{where}: the compiled index is cut short; delete it and run again")
-        if any(start % 8 or start + size > length for start, size in zip(starts, sizes, strict=True)):
-            raise self._damaged()
-        if check_sum(view, places) != crc:
-            raise self._damaged()
+        if places[-2] > length:
+            raise self.damaged()
+        pages = Pages(view, places[-2], where)
+        pages.read(0, HEADER.size)
         self.data = view
         self._sections = {
-            name: view[start : start + size] for name, start, size in zip(SECTIONS, starts, sizes, strict=True)
+            name: Section(pages, start, size)
+            for name, start, size in zip(SECTIONS, places[::2], places[1::2], strict=True)
         }
         try:
-            self.shape = Shape(*SHAPE.unpack(self._sections["shape"]))
-            self.meta: dict[str, Any] = json.loads(bytes(self._sections["meta"]))
-            self._kinds: list[list[str]] = json.loads(bytes(self._sections["kinds"]))
-            self._slots = self._sections["slots"].cast("I")
-            self._firsts = self._sections["firsts"].cast("Q")
-            self._pairs = self._sections["pairs"].cast("Q")
-            self._blocks = self._sections["blocks"].cast("Q")
-            self._naming = self._sections["naming"].cast("Q")
-            self._places = self._sections["places"].cast("Q")
-        except (TypeError, ValueError, struct.error):
-            raise self._damaged() from None
+            self.shape = Shape(*SHAPE.unpack(self.section("shape")))
+            self.meta: dict[str, Any] = json.loads(bytes(self.section("meta")))
+        except (ValueError, struct.error):
+            raise self.damaged() from None
+        self._firsts, self._pairs, self._slots = (self._sections[name] for name in ("firsts", "pairs", "slots"))
+        self._blocks, self._keys = self._sections["blocks"], self._sections["keys"]
+        self._naming, self._names = self._sections["naming"], self._sections["names"]
+        self._places, self._records = self._sections["places"], self._sections["records"]
         if not self._is_sound():
-            raise self._damaged()
+            raise self.damaged()
         self.scanner: Scanner | None = None
         """What scans texts for its forms (index/scan.py), once a text has come."""
         self._known: dict[str, Any] = {}
@@ -90,12 +86,12 @@ class Pack:
         """Whether the numbers of the shape agree with the lengths of the sections."""
         shape = self.shape
         return (
-            shape.slots == len(self._slots) > 0
-            and shape.firsts == len(self._firsts) > 0
-            and shape.pairs == len(self._pairs) > 0
-            and len(self._blocks) == -(-shape.entries // BLOCK) + 1
-            and len(self._naming) == -(-shape.names // BLOCK) + 1
-            and len(self._places) in (0, shape.names)
+            self._slots.size == 4 * shape.slots > 0
+            and self._firsts.size == 8 * shape.firsts > 0
+            and self._pairs.size == 8 * shape.pairs > 0
+            and self._blocks.size == 8 * (-(-shape.entries // BLOCK) + 1)
+            and self._naming.size == 8 * (-(-shape.names // BLOCK) + 1)
+            and self._places.size in (0, 8 * shape.names)
             and (2 * shape.entries + 1).bit_length() <= shape.entry_bits <= 31
             and 0 < shape.probes <= MOST_PROBES
         )
@@ -114,41 +110,48 @@ class Pack:
         """The path of the index, or a phrase where it is in memory only."""
         return self._where
 
-    def _damaged(self) -> TableError:
+    def damaged(self) -> TableError:
+        """What is raised where something is not as it was written."""
         return TableError(f"{self._where}: the compiled index is damaged; delete it and run again")
 
     @cached_property
     def signs(self) -> MappedSigns:
         """What code points fold to, as this index has it."""
-        return MappedSigns(self._sections["signs"], self._where)
+        return MappedSigns(self.section("signs"), self._where)
+
+    @cached_property
+    def _kinds(self) -> list[list[str]]:
+        """Role, channel and route of each kind of form."""
+        kinds: list[list[str]] = json.loads(bytes(self.section("kinds")))
+        return kinds
 
     def section(self, name: str) -> memoryview:
         """The bytes of a section of layout.py."""
-        return self._sections[name]
+        return self._sections[name].whole()
 
     def may_begin(self, word: int) -> bool:
         """Whether a form may begin with a word of this hash."""
-        found, begins, alone = self._firsts[slot_of(word, self.shape.firsts)], begins_bits(word), alone_bits(word)
+        found, begins, alone = self._firsts.u64(slot_of(word, self.shape.firsts)), begins_bits(word), alone_bits(word)
         return found & begins == begins or found & alone == alone
 
     def may_go_on(self, pair: int) -> bool:
         """Whether a form may begin with two words of this hash."""
         bits = begins_bits(pair)
-        return self._pairs[slot_of(pair, self.shape.pairs)] & bits == bits
+        return self._pairs.u64(slot_of(pair, self.shape.pairs)) & bits == bits
 
     def probe(self, sequence: int) -> list[int]:
         """What the slots hold that may be this sequence's: ``entry << 1 | has_longer`` each."""
         found = []
-        slots, bits = self._slots, self.shape.entry_bits
+        count, bits = self.shape.slots, self.shape.entry_bits
         tag, low = tag_of(sequence, bits), (1 << bits) - 1
-        slot = slot_of(sequence, self.shape.slots)
+        slot = slot_of(sequence, count)
         for _ in range(self.shape.probes):
-            content = slots[slot]
+            content = self._slots.u32(slot)
             if not content:
                 break
             if content & ~low == tag:
                 found.append(content & low)
-            slot = slot + 1 if slot + 1 < len(slots) else 0
+            slot = slot + 1 if slot + 1 < count else 0
         return found
 
     def find(self, words: str, sequence: int) -> int:
@@ -170,7 +173,7 @@ class Pack:
             try:
                 kept = self._found[number] = self._entry(number)
             except (IndexError, ValueError, KeyError, StopIteration):
-                raise self._damaged() from None
+                raise self.damaged() from None
         return kept
 
     def _entry(self, number: int) -> tuple[str, tuple[Form, ...]]:
@@ -198,19 +201,12 @@ class Pack:
                 at += size
             return str(text, "utf-8")
         except (IndexError, ValueError):
-            raise self._damaged() from None
+            raise self.damaged() from None
 
     def _key_block(self, number: int) -> memoryview:
         if not 0 < number <= self.shape.entries:
             raise IndexError
-        return self._block(self._blocks, self._sections["keys"], (number - 1) // BLOCK)
-
-    def _block(self, offsets: memoryview, data: memoryview, number: int) -> memoryview:
-        start, end = offsets[number], offsets[number + 1]
-        block = data[start:end]
-        if end - start < 4 or len(block) != end - start or crc32(block[4:]) != int.from_bytes(block[:4], "little"):
-            raise ValueError
-        return block[4:]
+        return _block(self._blocks, self._keys, (number - 1) // BLOCK)
 
     def _forms(self, key: str, payload: memoryview) -> Iterator[Form]:
         at = 0
@@ -232,13 +228,13 @@ class Pack:
             yield Form(text, name, role, channel, route)  # type: ignore[arg-type]
 
     def _name(self, number: int) -> str:
-        return self._names(number // BLOCK)[number % BLOCK]
+        return self._name_block(number // BLOCK)[number % BLOCK]
 
-    def _names(self, number: int) -> list[str]:
+    def _name_block(self, number: int) -> list[str]:
         """The names in a block of them."""
         kept = self._named.get(number)
         if kept is None:
-            block = self._block(self._naming, self._sections["names"], number)
+            block = _block(self._naming, self._names, number)
             kept = self._named[number] = [str(text, "utf-8") for text, _ in walk(block)]
         return kept
 
@@ -253,38 +249,36 @@ class Pack:
             if found is None:
                 raise KeyError(name)
             try:
-                crc, length = struct.unpack_from("<II", self._sections["records"], found)
-                text = self._sections["records"][found + 8 : found + 8 + length]
-                if crc32(text) != crc:
-                    raise ValueError
-                self._known[name] = json.loads(bytes(text))
-            except (ValueError, struct.error):
-                raise self._damaged() from None
+                start = found + 4
+                length = int.from_bytes(self._records.read(found, start), "little")
+                self._known[name] = json.loads(bytes(self._records.read(start, start + length)))
+            except ValueError:
+                raise self.damaged() from None
         return self._known[name]
 
     def names(self, prefix: str = "") -> list[str]:
         """The names of all records that begin so, sorted."""
         try:
-            every = (self._name(number) for number, place in enumerate(self._places) if place)
+            places = struct.iter_unpack("<Q", self._places.whole())
+            every = (self._name(number) for number, (place,) in enumerate(places) if place)
             return [name for name in every if name.startswith(prefix)]
         except (IndexError, ValueError):
-            raise self._damaged() from None
+            raise self.damaged() from None
 
     def _record(self, name: str) -> int | None:
         """Where the record of this name stands."""
-        if not self._places:
+        if not self._places.size:
             return None
-        wanted, low, high = name.encode(), 0, len(self._naming) - 1
+        wanted, low, high = name.encode(), 0, self._naming.size // 8 - 1
         try:
             while high - low > 1:  # the block whose first name is the last that does not sort behind the wanted one
                 middle = (low + high) // 2
-                start = self._naming[middle]
-                first, _ = next(walk(self._sections["names"][start + 4 :]))
+                first, _ = next(walk(_block(self._naming, self._names, middle)))
                 low, high = (middle, high) if first <= wanted else (low, middle)
-            names = self._names(low) if high else []
-            return self._places[low * BLOCK + names.index(name)] or None if name in names else None
-        except (IndexError, ValueError):
-            raise self._damaged() from None
+            names = self._name_block(low) if high else []
+            return self._places.u64(low * BLOCK + names.index(name)) or None if name in names else None
+        except (IndexError, ValueError, StopIteration):
+            raise self.damaged() from None
 
     def entity(self, name: str) -> Entity:
         """The hub of this id."""
@@ -297,6 +291,10 @@ class Pack:
             kept = self._known["=" + name] = KINDS[name.partition("/")[0]](**raw)
         entity: Entity = kept
         return entity
+
+
+def _block(offsets: Section, data: Section, number: int) -> memoryview:
+    return data.read(offsets.u64(number), offsets.u64(number + 1))
 
 
 def walk(block: memoryview) -> Iterator[tuple[bytes, memoryview]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from normalize.index.layout import follow, word_hash
 from normalize.index.pack import Pack
 from normalize.index.scan import Match
-from normalize.text.fold import CUT, JOINING, SEVERAL, Cuts, close, tokens
+from normalize.text.fold import JOINING, SEVERAL, Cuts, close, tokens
 
 Place = tuple[int, int, bool, bool, str | None]
 """Where a word stands, whether a code point begins with it and ends with it, and what kinds of elements stand before
@@ -37,12 +37,14 @@ MOST_KEPT = 200_000
 _SHORT = 4
 """Code points of a gap that is worth remembering."""
 
-_PIECE = 100
-"""Code points of a piece at least: small enough to look at closely for one hit, large enough to cut quickly."""
-
-_EDGE = re.compile("[ \n。，、]")
-
-_WORD = re.compile(f"[^ {CUT}]+")
+_PIECE = re.compile(
+    """[\x00-\x7f]{1,300}(?=[ \n]|\\Z)                 # ASCII, which is cut and looked at quickly
+    |  .{1,16}+[^ \n。，、]*+(?=[ \n][\x00-\x7f]{60})  # a foreign name in it
+    |  .{1,100}+[^ \n。，、]*+                          # other text: to look at a piece costs its length
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""A piece of a text; the next begins with a separator."""
 
 
 class _Node:
@@ -66,7 +68,9 @@ class PlainScanner:
         """Nothing is read before the first text."""
         self._pack = pack
         self._cuts = Cuts(pack.signs)
-        self._first: dict[str, _Node | None] = {}
+        self._first: dict[str, _Node] = {}
+        self._cold: set[str] = set()
+        """Words met before that begin no form."""
         self._joints: dict[str, tuple[bool, bool]] = {}
         self._unknown = _Node(pack, "", 0, 0)
         """Stands for what was not looked up yet."""
@@ -79,44 +83,38 @@ class PlainScanner:
     def _scan(self, text: str, offset: int) -> Iterator[Match]:
         pieces = self._pieces(text)
         words = [word for piece in pieces for word in piece.words]
-        known = self._first.get
-        unknown = self._unknown
-        hot = [number for number, word in enumerate(words) if known(word, unknown)]
+        cold, unknown = self._cold, self._unknown
+        hot = [number for number, word in enumerate(words) if word not in cold]
         words.append("")  # so that there is always a next word
         spots = _Spots(self, text, pieces)
         done = 0
         for number in hot:
-            node = known(words[number], unknown)
-            if number < done or (
-                node is not None and not node.entry and node.after.get(words[number + 1], unknown) is None
-            ):
+            node = self._first.get(words[number], unknown)
+            if number < done or (not node.entry and node.after.get(words[number + 1], unknown) is None):
                 continue
             candidates = self._candidates(words, number)
             if not candidates:
                 continue
-            for behind, entry in self._reachable(words, spots, number, candidates):
-                yield spots[number][0] + offset, spots[behind - 1][1] + offset, entry
+            for start, end, behind, entry in self._reachable(words, spots, number, candidates):
+                yield start + offset, end + offset, entry
                 done = behind
 
     def _pieces(self, text: str) -> list[_Piece]:
         """The text in pieces that begin with a separator, each cut into words: few are looked at closely."""
-        found, start, count = [], 0, 0
-        while start < len(text):
-            edge = _EDGE.search(text, start + _PIECE)
-            end = edge.start() if edge else len(text)
-            raw = text[start:end].translate(self._cuts)
-            folded = close(raw)
-            found.append(_Piece(start, end, count, raw, folded, folded.split()))
-            start, count = end, count + len(found[-1].words)
+        found, count = [], 0
+        for match in _PIECE.finditer(text):
+            part = match.group()
+            raw = part.translate(self._cuts)
+            folded = raw if part.isascii() else close(raw)
+            words = folded.split()
+            found.append(_Piece(match.start(), part, count, raw, folded, words))
+            count += len(words)
         return found
 
     def _candidates(self, words: list[str], number: int) -> list[tuple[int, int]]:
         """The forms that the words from a place on make, whatever stands between them: how many words, which entry."""
         word = words[number]
-        try:
-            node = self._first[word]
-        except KeyError:
-            node = self._meet(word)
+        node = self._first.get(word) or self._meet(word)
         found = []
         last = len(words) - 1
         while node is not None:
@@ -134,10 +132,15 @@ class PlainScanner:
 
     def _meet(self, word: str) -> _Node | None:
         """Look up a first word that was not met before."""
-        if len(self._first) >= MOST_KEPT:
+        if len(self._first) + len(self._cold) >= MOST_KEPT:
             self._first.clear()
+            self._cold.clear()
         value = word_hash(word.encode())
-        node = self._first[word] = self._node(word, value, 1) if self._pack.may_begin(value) else None
+        node = self._node(word, value, 1) if self._pack.may_begin(value) else None
+        if node is None:
+            self._cold.add(word)
+        else:
+            self._first[word] = node
         return node
 
     def _follow(self, before: _Node, word: str) -> _Node | None:
@@ -155,36 +158,50 @@ class PlainScanner:
 
     def _reachable(
         self, words: list[str], spots: _Spots, first: int, candidates: list[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
-        """The longest candidate whose words may stand so together, and that begins and ends with a code point."""
-        if not spots[first][2]:
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """The longest candidate whose words may stand so together, and that begins and ends with a code point: where it
+        stands, the number of the word behind it, its entry.
+        """
+        last = candidates[-1][0]
+        places = spots.between(first, last)
+        if not places[0][2]:
             return
         reach = first + 1
-        while reach < candidates[-1][0] and spots.joins(words[reach - 1], reach):
+        while reach < last and spots.joins(words[reach - 1], places[reach - first - 1], places[reach - first]):
             reach += 1
         for behind, entry in reversed(candidates):
-            if behind <= reach and spots[behind - 1][3]:
-                yield behind, entry
+            if behind <= reach and places[behind - first - 1][3]:
+                yield places[0][0], places[behind - first - 1][1], behind, entry
                 return
 
-    def look_at(self, text: str, piece: _Piece) -> Callable[[int], Place]:
-        """What says where each word of a piece stands in the text."""
-        start, part = piece.start, text[piece.start : piece.end]
+    def look_at(self, text: str, piece: _Piece) -> Callable[[int, int], list[Place]]:
+        """What says where some words of a piece stand in the text: the first, and the one behind them."""
+        start, part = piece.start, piece.part
         if JOINING in piece.raw or SEVERAL in piece.raw:
-            found: list[Place] = [token[1:] for token in tokens(text, start, piece.end, self._pack.signs)]
+            found: list[Place] = [token[1:] for token in tokens(text, start, start + len(part), self._pack.signs)]
             found[:1] = [(*place[:4], None) for place in found[:1]]  # what is before it stands in the piece before
-            return found.__getitem__
-        spots = [match.span() for match in _WORD.finditer(piece.folded)]
-        if len(piece.folded) == len(part) and (part.isascii() or self._cuts.changing.isdisjoint(part)):
-            return lambda number: (start + spots[number][0], start + spots[number][1], True, True, None)
+            return lambda first, behind: found[first:behind]
+        folded, words, size = piece.folded, piece.words, len(piece.folded)
+
+        def spans(first: int, behind: int) -> Iterator[tuple[int, int]]:
+            at = size - len(folded.split(None, first)[first])  # what is left from the first word on
+            for word in words[first:behind]:
+                at = folded.index(word, at)  # nothing but spaces stands before it
+                yield at, at + len(word)
+                at += len(word)
+
+        if size == len(part) and (part.isascii() or self._cuts.changing.isdisjoint(part)):
+            return lambda first, behind: [(start + a, start + b, True, True, None) for a, b in spans(first, behind)]
         ends = list(accumulate(map(len, map(self._cuts.__getitem__, map(ord, part)))))
 
-        def place(number: int) -> Place:
-            first, last = spots[number]
-            end = self._end(part, bisect_right(ends, last - 1) + 1)
-            return start + bisect_right(ends, first), start + end, True, True, None
+        def places(first: int, behind: int) -> list[Place]:
+            found: list[Place] = []
+            for a, b in spans(first, behind):
+                end = self._end(part, bisect_right(ends, b - 1) + 1)
+                found.append((start + bisect_right(ends, a), start + end, True, True, None))
+            return found
 
-        return place
+        return places
 
     def _end(self, text: str, end: int) -> int:
         """The end of a word with the dropped marks behind its last letter."""
@@ -212,10 +229,12 @@ class PlainScanner:
 
 
 class _Piece(NamedTuple):
-    """A stretch of a text: where it stands, how many words stand before it, what it was translated to, its words."""
+    """A stretch of a text: where it stands, what stands there, how many words stand before it, what that was translated
+    to and folded to, and its words.
+    """
 
     start: int
-    end: int
+    part: str
     before: int
     raw: str
     folded: str
@@ -228,15 +247,24 @@ class _Spots:
     def __init__(self, scanner: PlainScanner, text: str, pieces: list[_Piece]) -> None:
         self._scanner, self._text, self._pieces = scanner, text, pieces
         self._befores = [piece.before for piece in pieces]
-        self._looked_at: dict[int, Callable[[int], Place]] = {}
+        self._looked_at: dict[int, Callable[[int, int], list[Place]]] = {}
 
-    def __getitem__(self, number: int) -> Place:
-        at = bisect_right(self._befores, number) - 1
-        place = self._looked_at.get(at)
-        if place is None:
-            place = self._looked_at[at] = self._scanner.look_at(self._text, self._pieces[at])
-        return place(number - self._befores[at])
+    def between(self, first: int, behind: int) -> list[Place]:
+        """The places of the words of these numbers."""
+        found: list[Place] = []
+        at = bisect_right(self._befores, first) - 1
+        while first < behind:
+            piece = self._pieces[at]
+            until = min(behind, piece.before + len(piece.words))
+            if first < until:
+                places = self._looked_at.get(at)
+                if places is None:
+                    places = self._looked_at[at] = self._scanner.look_at(self._text, piece)
+                found += places(first - piece.before, until - piece.before)
+                first = until
+            at += 1
+        return found
 
-    def joins(self, word: str, number: int) -> bool:
-        """Whether the word of this number may follow ``word``, the one before it, within a form."""
-        return self._scanner.joins(self._text, word, self[number - 1], self[number])
+    def joins(self, word: str, one: Place, other: Place) -> bool:
+        """Whether the word at the second place may follow ``word``, the one at the first, within a form."""
+        return self._scanner.joins(self._text, word, one, other)

@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 import sys
-import zlib
 from array import array
+from collections.abc import Callable
+from itertools import groupby
 
-from normalize.index.layout import BLOCK, follow, varint, word_hash
+from normalize.index.layout import BLOCK, begins_bits, follow, slot_of, varint, word_hash
+from normalize.index.signs import MappedSigns
+from normalize.text.fold import Cuts, close
+
+
+def keys(signs: bytes, texts: list[str]) -> list[bytes]:
+    """What each text is looked up by, folded as the table of code points says."""
+    cuts = Cuts(MappedSigns(memoryview(signs), "the table of code points"))
+    return [" ".join(close(text.translate(cuts)).split()).encode() for text in texts]
+
+
+def entries(
+    keys: list[bytes], texts: list[str], kinds: bytes, owners: bytes, shaped: Callable[[str, str], bytes]
+) -> tuple[list[bytes], list[bytes], int]:
+    """The distinct keys, sorted, the forms of each as layout.py describes them, and how many forms that are.
+
+    Of each form there are its key (an empty one is left out), text, kind and owner (u32 each); a form that is there
+    twice stands once, and those of one key stand in their order.
+    """
+    kind_of, owner_of = numbers("I", kinds), numbers("I", owners)
+    found, payloads, counted = list[bytes](), list[bytes](), 0
+    places = sorted((n for n, key in enumerate(keys) if key), key=keys.__getitem__)
+    for key, group in groupby(places, key=keys.__getitem__):
+        forms = dict.fromkeys((kind_of[n], owner_of[n], texts[n]) for n in group)
+        name = key.decode()
+        found.append(key)
+        payloads.append(b"".join(varint(kind) + varint(who) + shaped(text, name) for kind, who, text in forms))
+        counted += len(forms)
+    return found, payloads, counted
+
+
+def filled(hashes: bytes, words: int) -> bytes:
+    """A blocked Bloom filter of so many u64, with two bits for each hash."""
+    found = array("Q", bytes(8 * words))
+    for value in numbers("Q", hashes):
+        found[slot_of(value, words)] |= begins_bits(value)
+    return little(found)
 
 
 def blocks(texts: list[bytes], payloads: list[bytes]) -> tuple[bytes, bytes]:
     """Sorted texts in blocks: where each block begins (u64) and where the last ends, and the blocks."""
-    offsets, data, block, before = array("Q"), bytearray(), bytearray(), b""
+    offsets, data, before = array("Q"), bytearray(), b""
     for number, (text, payload) in enumerate(zip(texts, payloads, strict=True)):
         if number % BLOCK == 0:
-            _close(data, block)
             offsets.append(len(data))
-            block, before = bytearray(4), b""
+            before = b""
         most = min(len(before), len(text))
         apart = int.from_bytes(before[:most], "big") ^ int.from_bytes(text[:most], "big")
         shared = most - (apart.bit_length() + 7) // 8
         rest, size = len(text) - shared, len(payload)
         if shared < 0x80 and rest < 0x80 and size < 0x80:  # nearly always
-            block += b"%c%c%b%c%b" % (shared, rest, text[shared:], size, payload)
+            data += b"%c%c%b%c%b" % (shared, rest, text[shared:], size, payload)
         else:
-            block += varint(shared) + varint(rest) + text[shared:] + varint(size) + payload
+            data += varint(shared) + varint(rest) + text[shared:] + varint(size) + payload
         before = text
-    _close(data, block)
     offsets.append(len(data))
     return little(offsets), bytes(data)
-
-
-def _close(data: bytearray, block: bytearray) -> None:
-    if block:
-        block[:4] = zlib.crc32(memoryview(block)[4:]).to_bytes(4, "little")
-        data += block
 
 
 def sequences(keys: list[bytes]) -> tuple[bytes, bytes, bytes, bytes, int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
+from zlib import crc32
 
 import normalize
 from normalize.errors import TableError
@@ -21,6 +21,7 @@ from normalize.index.layout import (
     MAGIC,
     MOST_PROBES,
     NATIVE,
+    PAGE,
     SECTIONS,
     SHAPE,
     TEXT_SHAPES,
@@ -28,7 +29,7 @@ from normalize.index.layout import (
     Shape,
     alone_bits,
     begins_bits,
-    check_sum,
+    page_sums,
     slot_of,
     varint,
 )  # fmt: skip
@@ -36,7 +37,6 @@ from normalize.index.native import native
 from normalize.index.sections import little, numbers
 from normalize.index.signs import write_signs
 from normalize.model import Form
-from normalize.text.fold import cut
 
 INFLECTED = ("false", "near", "reversed", "listed")
 """Roles that are found in the plural too: phrases, never names."""
@@ -47,34 +47,45 @@ def write(forms: Iterable[Form], records: dict[str, Any], digest: str, signs: by
     collecting = gc.isenabled()
     gc.disable()  # nothing here is garbage, and looking for it among a million forms takes a fifth of the time
     try:
-        return _written(_by_key(forms), records, digest, signs)
+        return _written(list(forms), records, digest, signs or write_signs())
     finally:
         if collecting:
             gc.enable()
 
 
-def _written(by_key: dict[str, list[Form]], records: dict[str, Any], digest: str, signs: bytes) -> bytes:
-    keys = sorted(by_key)
-    natives = {name: r["native"] for name, r in records.items() if isinstance(r, dict) and r.get("native")}
-    names = sorted(records.keys() | {form.owner for owned in by_key.values() for form in owned})
-    kinds: dict[tuple[str, str, str], int] = {}
-    payloads = list(_payloads(keys, by_key, names, natives, kinds))
-    encoded, parts = [key.encode() for key in keys], _sections()
-    blocks, key_bytes = parts.blocks(encoded, payloads)
+def _written(forms: list[Form], records: dict[str, Any], digest: str, signs: bytes) -> bytes:
+    parts = _sections()
+    texts, owners = [form.text for form in forms], [form.owner for form in forms]
+    keys = parts.keys(signs, texts)
+    if max(map(len, keys), default=0) > LONGEST_KEY:
+        form = next(form for form, key in zip(forms, keys, strict=True) if len(key) > LONGEST_KEY)
+        raise TableError(f'{form.owner}: "{form.text[:40]}…": a form of more than {LONGEST_KEY} bytes; shorten it')
+    of_forms = _kinds(forms, records)
+    kinds = {kind: number for number, kind in enumerate(dict.fromkeys(of_forms))}
+    kind_of = array("I", map(kinds.__getitem__, of_forms))
+    for number, plural in _plurals(forms, keys):
+        keys.append(plural)
+        texts.append(texts[number])
+        owners.append(owners[number])
+        kind_of.append(kind_of[number])
+    names = sorted({*records, *owners})
+    number_of = {name: number for number, name in enumerate(names)}
+    owner_of = array("I", map(number_of.__getitem__, owners))
+    entries, payloads, counted = parts.entries(keys, texts, little(kind_of), little(owner_of), shaped)
+    blocks, key_bytes = parts.blocks(entries, payloads)
     naming, name_bytes = parts.blocks([name.encode() for name in names], [b""] * len(names))
-    table = _Table(encoded, parts)
+    table = _Table(entries, parts)
     record_bytes, places = bytearray(8), array("Q")
-    for name in names:
+    for name in names if records else ():
         places.append(len(record_bytes) if name in records else 0)
         if name in records:
             text = json.dumps(records[name], ensure_ascii=False, separators=(",", ":")).encode()
-            record_bytes += zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little") + text
-    counted = sum(len(owned) for owned in by_key.values())
-    meta = {"version": normalize.__version__, "digest": digest, "keys": len(keys), "forms": counted}
+            record_bytes += len(text).to_bytes(4, "little") + text
+    meta = {"version": normalize.__version__, "digest": digest, "keys": len(entries), "forms": counted}
     return _joined(
         shape=SHAPE.pack(*table.shape._replace(names=len(names))),
         meta=json.dumps(meta).encode(),
-        signs=signs or write_signs(),
+        signs=signs,
         firsts=table.firsts,
         pairs=table.pairs,
         slots=table.slots,
@@ -83,13 +94,24 @@ def _written(by_key: dict[str, list[Form]], records: dict[str, Any], digest: str
         kinds=json.dumps(list(kinds), ensure_ascii=False, separators=(",", ":")).encode(),
         naming=naming,
         names=name_bytes,
-        places=little(places) if records else b"",
+        places=little(places),
         records=bytes(record_bytes),
     )
 
 
 class Sections(Protocol):
     """What writes the sections that take long: the module `sections`, or the one in C."""
+
+    def keys(self, signs: bytes, texts: list[str], /) -> list[bytes]:
+        """See sections.py."""
+
+    def entries(
+        self, keys: list[bytes], texts: list[str], kinds: bytes, owners: bytes, shaped: Callable[[str, str], bytes], /
+    ) -> tuple[list[bytes], list[bytes], int]:
+        """See sections.py."""
+
+    def filled(self, hashes: bytes, words: int, /) -> bytes:
+        """See sections.py."""
 
     def blocks(self, texts: list[bytes], payloads: list[bytes], /) -> tuple[bytes, bytes]:
         """See sections.py."""
@@ -105,27 +127,21 @@ def _sections() -> Sections:
     return native() or sections
 
 
-def _by_key(forms: Iterable[Form]) -> dict[str, list[Form]]:
-    """The forms by what they are looked up by, each once; phrases by their plural too."""
-    by_key: dict[str, list[Form]] = {}
-    plurals: dict[str, list[Form]] = {}
-    for form in forms:
-        looked_up = " ".join(cut(form.text))
-        if not looked_up:
-            continue
-        if len(looked_up) > LONGEST_KEY // 4 and len(looked_up.encode()) > LONGEST_KEY:
-            raise TableError(f'{form.owner}: "{form.text[:40]}…": a form of more than {LONGEST_KEY} bytes; shorten it')
-        owned = by_key.get(looked_up)
-        if owned is None:
-            by_key[looked_up] = [form]
-        elif form not in owned:
-            owned.append(form)
-        is_phrase = form.role in INFLECTED and not form.owner.startswith("office/")
-        if is_phrase and (plural := _plural(looked_up)):
-            plurals.setdefault(plural, []).append(form)
-    for plural, owned in plurals.items():
-        by_key.setdefault(plural, list(dict.fromkeys(owned)))
-    return by_key
+def _kinds(forms: list[Form], records: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Role, channel and route of each form."""
+    natives = {name: r["native"] for name, r in records.items() if isinstance(r, dict) and r.get("native")}
+    if not natives:
+        return [(form.role, form.channel, form.route) for form in forms]
+    hubs = [(form, natives.get(form.owner)) for form in forms]
+    return [(f.role, f.channel, f.route.replace(native, NATIVE) if native else f.route) for f, native in hubs]
+
+
+def _plurals(forms: list[Form], keys: list[bytes]) -> list[tuple[int, bytes]]:
+    """The numbers of phrases and what their plural is looked up by, where that is no form by itself."""
+    phrases = [n for n, form in enumerate(forms) if form.role in INFLECTED and not form.owner.startswith("office/")]
+    known = {*keys} if phrases else set()
+    plurals = ((number, _plural(keys[number].decode()).encode()) for number in phrases)
+    return [(number, plural) for number, plural in plurals if plural and plural not in known]
 
 
 def _plural(words: str) -> str:
@@ -142,38 +158,14 @@ def _plural(words: str) -> str:
     return words + ("es" if last.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
-def _payloads(
-    keys: list[str],
-    by_key: dict[str, list[Form]],
-    names: list[str],
-    natives: dict[str, str],
-    kinds: dict[tuple[str, str, str], int],
-) -> Iterator[bytes]:
-    """The forms of each key as bytes; fills ``kinds``."""
-    owners = {name: varint(number) for number, name in enumerate(names)}
-    kept: dict[tuple[str, str, str], bytes] = {}
-    for looked_up in keys:
-        payload = b""
-        for form in by_key[looked_up]:
-            native = natives.get(form.owner) if natives else None
-            route = form.route.replace(native, NATIVE) if native else form.route
-            kind = form.role, form.channel, route
-            number = kept.get(kind)
-            if number is None:
-                number = kept[kind] = varint(kinds.setdefault(kind, len(kinds)))
-            payload += number + owners[form.owner] + _shaped(form.text, looked_up)
-        yield payload
-
-
-def _shaped(text: str, key: str) -> bytes:
-    """How the text is made from its key, or the text."""
-    capitalised, as_it_is, joined = TEXT_SHAPES
-    if text.lower() == key:
-        if text == as_it_is(key):
-            return b"\x01"
-        if text == capitalised(key):
-            return b"\x00"
-    elif not text.isascii() and " " not in text and text == joined(key):
+def shaped(text: str, key: str) -> bytes:
+    """How the text of a form is made from its key, or the text: see TEXT_SHAPES."""
+    capitalised, _, joined = TEXT_SHAPES
+    if text == key:
+        return b"\x01"
+    if text == capitalised(key):
+        return b"\x00"
+    if not text.isascii() and text == joined(key):
         return b"\x02"
     encoded = text.encode()
     return varint(len(encoded) + len(TEXT_SHAPES)) + encoded
@@ -192,7 +184,8 @@ class _Table:
         self.slots, probes = parts.slots(hashes, contents, size, entry_bits)
         if probes > MOST_PROBES:
             raise TableError("the forms do not fit into one index: too many of one hash; split the table")
-        self.firsts, self.pairs = _firsts(hashes, contents, firsts), _pairs(pairs)
+        self.firsts = _firsts(hashes, contents, firsts)
+        self.pairs = parts.filled(pairs, len(pairs) // 8 * BITS_A_PAIR // 64 + 1)
         self.shape = Shape(
             entries=len(keys),
             names=0,
@@ -208,7 +201,7 @@ class _Table:
 
 def _firsts(hashes: bytes, contents: bytes, firsts: bytes) -> bytes:
     """The filter of first words."""
-    found = _filter(len(firsts) // 4 * BITS_A_WORD)
+    found = array("Q", bytes(8 * (len(firsts) // 4 * BITS_A_WORD // 64 + 1)))
     sequences, what = numbers("Q", hashes), numbers("I", contents)
     for at in numbers("I", firsts):
         bits = begins_bits(sequences[at]) if what[at] & 1 else 0
@@ -217,28 +210,17 @@ def _firsts(hashes: bytes, contents: bytes, firsts: bytes) -> bytes:
     return little(found)
 
 
-def _pairs(pairs: bytes) -> bytes:
-    """The filter of the first two words."""
-    found = _filter(len(pairs) // 8 * BITS_A_PAIR)
-    size = len(found)
-    for pair in numbers("Q", pairs):
-        found[(pair >> 32) * size >> 32] |= 1 << (pair & 63) | 1 << (pair >> 6 & 63)  # slot_of, begins_bits
-    return little(found)
-
-
-def _filter(bits: int) -> array[int]:
-    return array("Q", bytes(8 * (bits // 64 + 1)))
-
-
-def _joined(**sections: bytes) -> bytes:
-    """Header and sections, each at a multiple of eight bytes."""
+def _joined(**parts: bytes) -> bytes:
+    """Header and sections, each at a multiple of eight bytes, and the sums of all that."""
     places: list[int] = []
     body = bytearray(HEADER.size)
-    for name in SECTIONS:
+    for name in SECTIONS[:-1]:
         body += bytes(-len(body) % 8)
-        places += [len(body), len(sections[name])]
-        body += sections[name]
-    head = (MAGIC, VERSION, len(SECTIONS), len(body))
-    body[: HEADER.size] = HEADER.pack(*head, 0, 0, *places)
-    body[: HEADER.size] = HEADER.pack(*head, check_sum(memoryview(body), places), 0, *places)
-    return bytes(body)
+        places += [len(body), len(parts[name])]
+        body += parts[name]
+    body += bytes(-len(body) % 8)
+    size = 4 * (-(-len(body) // PAGE) + 1)
+    places += [len(body), size]
+    body[: HEADER.size] = HEADER.pack(MAGIC, VERSION, len(SECTIONS), len(body) + size, *places)
+    sums = little(array("I", page_sums(body)))
+    return bytes(body) + sums + crc32(sums).to_bytes(4, "little")

@@ -8,10 +8,10 @@ a row, and what only one of two rows can own is weak in both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Holding, Office, Organisation, Person, Place, Term
@@ -118,29 +118,65 @@ def _holdings(cell: str, where: str) -> Iterator[Holding]:
         yield Holding(office, since, until)
 
 
-def join(
-    shipped: dict[str, Entity], own: Iterable[Entity], written: frozenset[str], languages: Iterable[str]
-) -> Iterator[Entity]:
+class Hubs(Protocol):
+    """The shipped hubs, as far as a user's are held against them."""
+
+    def get(self, name: str, /) -> Entity | None:
+        """The hub of this id."""
+
+    def of_native(self, native: str, kind: str) -> Entity | None:
+        """The hub of a kind that has this native form."""
+
+    def owner(self, form: str) -> str:
+        """The id of the person, place or organisation whose name or alias this is, or nothing."""
+
+
+class Loaded:
+    """The hubs of tables that were read."""
+
+    def __init__(self, entities: dict[str, Entity]) -> None:
+        """The first of two that have a form in common owns it."""
+        self.get = entities.get
+        self._natives = {(e.kind, e.native): e for e in entities.values() if e.native}
+        self._owners: dict[str, str] = {}
+        for entity in entities.values():
+            if entity.kind in ("person", "place", "organisation"):
+                common = isinstance(entity, Place) and entity.common
+                for form in (*(() if common else (entity.name,)), *entity.aliases):
+                    self._owners.setdefault(key(form), entity.id)
+
+    def of_native(self, native: str, kind: str) -> Entity | None:
+        """The hub of a kind that has this native form."""
+        return self._natives.get((kind, native))
+
+    def owner(self, form: str) -> str:
+        """The id of the person, place or organisation whose name or alias this is, or nothing."""
+        return self._owners.get(key(form), "")
+
+
+def join(shipped: Hubs, own: Iterable[Entity], written: frozenset[str], languages: Iterable[str]) -> Iterator[Entity]:
     """The user's entities as they stand beside the shipped ones; offices nobody knows and forms in languages that have
     no file are left out.
     """
     known = frozenset(languages)
-    natives = {(e.kind, e.native): e.id for e in shipped.values() if e.native}
     owners: dict[str, str] = {}
-    for entity in shipped.values():
-        if entity.kind in ("person", "place", "organisation"):
-            common = isinstance(entity, Place) and entity.common
-            for form in (*(() if common else (entity.name,)), *entity.aliases):
-                owners.setdefault(key(form), entity.id)
     mine = list(own)
-    offices = {e.id.partition("/")[2] for e in (*shipped.values(), *mine) if e.kind == "office"}
+    offices = {e.id.partition("/")[2] for e in mine if e.kind == "office"}
+
+    def owner(form: str, heir: str) -> str:
+        """Whose a form is: a shipped hub's, or the first own hub's that claims it."""
+        folded = key(form)
+        return owners.get(folded) or owners.setdefault(folded, shipped.owner(form) or heir)
+
     for entity in mine:
-        entity = _fit(entity, known, offices)
-        twin = shipped.get(entity.id) or shipped.get(natives.get((entity.kind, entity.native), ""))
-        named = owners.get(key(entity.name), "")
-        if not twin and not entity.native and named.startswith(entity.kind + "/"):
-            twin = shipped.get(named)
-        if entity.id in written and entity.id in shipped:
+        entity = _fit(entity, known, lambda office: office in offices or shipped.get(f"office/{office}") is not None)
+        twin = shipped.get(entity.id)
+        if not twin and entity.native:
+            twin = shipped.of_native(entity.native, entity.kind)
+        elif not twin:
+            named = shipped.owner(entity.name)
+            twin = shipped.get(named) if named.startswith(entity.kind + "/") else None
+        if twin and entity.id == twin.id and entity.id in written:
             yield entity
         elif twin:
             extra = [entity.name, *entity.aliases, *entity.weak]
@@ -149,15 +185,15 @@ def join(
             yield replace(twin, names={**entity.names, **twin.names}, weak=(*twin.weak, *weak))
         else:
             forms = (entity.name, *entity.aliases)
-            strong = [form for form in forms if owners.setdefault(key(form), entity.id) == entity.id]
+            strong = [form for form in forms if owner(form, entity.id) == entity.id]
             weak = tuple(form for form in entity.aliases if form not in strong)
             aliases = tuple(form for form in entity.aliases if form in strong)
             yield replace(entity, aliases=aliases, weak=(*entity.weak, *weak))
 
 
-def _fit(entity: Entity, languages: frozenset[str], offices: set[str]) -> Entity:
+def _fit(entity: Entity, languages: frozenset[str], is_office: Callable[[str], bool]) -> Entity:
     """The entity without what the index could not say."""
     entity = replace(entity, names={n: form for n, form in entity.names.items() if n in languages})
     if isinstance(entity, Person):
-        entity = replace(entity, offices=tuple(h for h in entity.offices if h.office in offices))
+        entity = replace(entity, offices=tuple(h for h in entity.offices if is_office(h.office)))
     return entity

@@ -162,7 +162,20 @@ def test_a_row_as_long_as_a_library_is_not_checked(corpus: Path) -> None:
     assert json.loads(dead)["reason"].startswith("a text of 20,000,000 characters; at most")
 
 
+def test_a_table_of_ones_own_stands_beside_the_shipped_ones(corpus: Path) -> None:
+    Path("own.tsv").write_text("id\tname\tnative\tlanguage\nQ1\tDeng Songbo\t鄧松柏\tzh\n", "utf-8")
+    told = "Chinese envoy Dang Tung Ba met reporters. Deng Songbo spoke of trade."
+    (corpus / "a.jsonl").write_text(line(1) + line(1).replace(WRONG, told), "utf-8")
+    assert normalise("in/a.jsonl", "out", "--table", "own.tsv", "--suggested") == 0
+    assert [json.loads(row)["text"] for row in Path("out/a.jsonl").read_text("utf-8").splitlines()] == [
+        RIGHT,
+        told.replace("Dang Tung Ba", "Deng Songbo"),
+    ]
+
+
 REFUSED = [
+    (["in", "out", "--table", "none.tsv"], "none.tsv: No such file or directory; check the path"),
+    (["in", "out", "--table", "own.tsv", "--index", "a"], "--table and --index: give one of them"),
     (["in", "in"], "lies in the input"),
     (["in", "in/out"], "lies in the input"),
     (["in/a.jsonl", "in"], "lies in the output"),

@@ -50,8 +50,8 @@ class Checker(Record):
         findings = [f for rule in self.rules(document) for f in KINDS[rule.kind](view, rule)]
         origin = infer_origin(findings, {rule.code: rule.telltale for rule in self.all_rules})
         findings = list(self.weigh(findings, document, origin))
-        findings = apply_suppressions(document, findings)
-        return Checked(document, tuple(sorted(findings, key=_place)), origin, view.resolutions)
+        findings, allowed = apply_suppressions(document, sorted(findings, key=_place))
+        return Checked(document, tuple(findings), origin, view.resolutions, tuple(allowed))
 
     def read_structure(self, document: Document) -> Document:
         """The document with its language, date and segments."""

@@ -16,6 +16,7 @@ import normalize
 from normalize.commands import baseline, batch, completion, init, manual, tables
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
+from normalize.report.formats import FORMATS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,9 +85,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     lint.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=FORMATS,
         default="text",
-        help="how to report: text (default), json, or github for annotations in Actions",
+        metavar="FORMAT",
+        help=f"how to report: {', '.join(FORMATS)} (default: text)",
+    )
+    lint.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write a report to a file besides what is printed; may be given several times",
     )
     lint.add_argument(
         "--fail-on",
@@ -190,8 +199,11 @@ class _Version(argparse.Action):
 def _lint(options: argparse.Namespace) -> int:
     from normalize import lint
     from normalize.config import find_config, read_config
+    from normalize.report import formats
 
+    outputs = [formats.wanted(value) for value in options.output]
     config = read_config(options.config) if options.config else find_config(Path.cwd())
+    fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(config, style=options.style, language=options.language)
     if options.no_baseline:
@@ -200,27 +212,22 @@ def _lint(options: argparse.Namespace) -> int:
     run.read(run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs)
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
-    if options.format == "json":
-        from normalize.report import json as report
+    for name, path in outputs:
+        run.write_report(name, path, fail_on)
+    if options.format == "text" and options.diff:
+        from normalize.report.text import escape_lines
 
-        print(report.render(run.checked, run.errors, run.signature))
-    elif options.format == "github":
-        from normalize.report import github
-
-        for line in github.render(run.checked):
-            print(line)
-    else:
-        from normalize.report import text as report_text
-
-        if not options.diff:
-            for line in report_text.render(run.checked, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
-                print(line)
         for line in run.diffs:
-            print(report_text.escape_lines(line), end="")
+            print(escape_lines(line), end="")
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in formats.render(options.format, run.material(), fail_on=fail_on, colour=colour):
+            print(line.removesuffix("\n"))
+    if options.format == "text":
         print(run.summary(), file=sys.stderr)
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)
-    return run.exit_code(options.fail_on or config.fail_on)
+    return run.exit_code(fail_on)
 
 
 def _resolve(options: argparse.Namespace) -> int:

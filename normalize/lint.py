@@ -16,6 +16,8 @@ from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.index.own import with_tables
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.report import formats
+from normalize.report.material import Material
 from normalize.tables.styles import read_house
 from normalize.text.reading import decode, encode, find_files
 
@@ -139,6 +141,19 @@ class Run:
         """The findings at or above the severity on which the settings fail, known or not."""
         rank = SEVERITIES.index(self.config.fail_on)
         return [finding for finding in one.findings if SEVERITIES.index(finding.severity) >= rank]
+
+    def material(self) -> Material:
+        """What reports are made from."""
+        rules = {rule.code: rule for rule in self.checker.all_rules}
+        known = bool(self.baseline.entries)
+        return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, known)
+
+    def write_report(self, name: str, path: Path, fail_on: Severity) -> None:
+        """Put a report into a file; a fault is noted, and the others are still written."""
+        try:
+            formats.write(name, path, self.material(), fail_on=fail_on)
+        except OutputError as error:
+            self.errors.append((str(path), str(error)))
 
     def summary(self) -> str:
         """One line for a person."""

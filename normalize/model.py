@@ -280,6 +280,8 @@ class Finding(Record):
     """The source language whose habit this is, or empty."""
     known: str = ""
     """Why the project's baseline holds it (baseline.py), or empty: a known finding fails nothing."""
+    allowed: str = ""
+    """The reason of the comment that allows it (suppress.py), or empty."""
 
     @property
     def edit(self) -> Edit | None:
@@ -302,3 +304,5 @@ class Checked(Record):
     findings: tuple[Finding, ...]
     origin: tuple[Origin, ...]
     resolutions: tuple[Resolution, ...] = ()
+    allowed: tuple[Finding, ...] = ()
+    """What a comment in the text allows: no longer among the findings, yet marked in reports that keep such a list."""

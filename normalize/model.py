@@ -14,8 +14,10 @@ Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "suggest", "show"]
 Verdict = Literal["sure", "unsure", "unknown"]
 SegmentKind = Literal[
-    "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup"
+    "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup", "foreign"
 ]
+"""What a stretch of text is; ``foreign`` is of another language than its document, as the markup declares."""
+Markup = Literal["plain", "markdown", "html", "rst", "asciidoc"]
 EntityKind = Literal["person", "place", "organisation", "office", "term"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -52,7 +54,7 @@ class Document(Record):
 
     path: str
     text: str
-    markup: Literal["plain", "markdown"] = "plain"
+    markup: Markup = "plain"
     bom: bool = False
     language: str = ""
     """BCP 47 tag, or empty where nothing could be told."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import os
 import stat
-from typing import Literal
 
 from normalize.errors import InputError
-from normalize.model import Document
+from normalize.model import Document, Markup
 from normalize.text.dates import iso_date
 from normalize.text.front_matter import front_matter
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of one article at most: a larger file is a corpus, and batch streams those."""
 
-TEXT_FILES = (".markdown", ".md", ".txt")
+MARKUPS: dict[str, Markup] = {
+    "htm": "html", "html": "html", "markdown": "markdown", "md": "markdown", "txt": "plain", "xhtml": "html",
+}  # fmt: skip
+TEXT_FILES = tuple(f".{ending}" for ending in MARKUPS)
 """What a folder is searched for; a file that is named is read whatever it is called."""
 
 _BOM = b"\xef\xbb\xbf"
@@ -73,9 +75,10 @@ def encode(document: Document, text: str) -> bytes:
     return (_BOM if document.bom else b"") + text.encode("utf-8")
 
 
-def markup_of(path: str) -> Literal["plain", "markdown"]:
+def markup_of(path: str) -> Markup:
     """What the extension says; unknown ones are plain text."""
-    return "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
+    _, dot, ending = path.rpartition(".")
+    return MARKUPS.get(ending.lower(), "plain") if dot else "plain"
 
 
 def read(path: str) -> Document:

@@ -58,7 +58,15 @@ def test_what_is_no_utf8_text_is_refused(data: bytes, said: list[str], why: str)
 
 @pytest.mark.parametrize(
     ("path", "markup"),
-    [("a.md", "markdown"), ("A.MARKDOWN", "markdown"), ("a.txt", "plain"), ("a.rst", "plain"), ("md", "plain")],
+    [
+        ("a.md", "markdown"),
+        ("A.MARKDOWN", "markdown"),
+        ("a.txt", "plain"),
+        ("a.html", "html"),
+        ("a.HTM", "html"),
+        ("a.rst", "plain"),
+        ("md", "plain"),
+    ],
 )
 def test_the_extension_decides_the_markup(path: str, markup: str) -> None:
     assert decode(b"x", path).markup == markup
@@ -143,7 +151,7 @@ def test_a_corpus_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 
 def test_text_files_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
-    for name in ["b.txt", "a.md", "sub/c.MARKDOWN", "sub/d.html", ".hidden.txt", ".git/e.txt", "sub.txt"]:
+    for name in ["b.txt", "a.md", "sub/c.MARKDOWN", "sub/d.json", ".hidden.txt", ".git/e.txt", "sub.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     root = str(tmp_path)
@@ -174,8 +182,8 @@ def test_links_out_of_the_folder_and_loops_are_not_followed(tmp_path: Path) -> N
 
 
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("x")
-    with pytest.raises(InputError, match=r"no \.markdown, \.md, \.txt file"):
+    (tmp_path / "a.json").write_text("x")
+    with pytest.raises(InputError, match=r"no \.htm, .*\.md, \.txt, \.xhtml file"):
         find_files(str(tmp_path))
 
 

@@ -42,6 +42,8 @@ class Checker(Record):
     """The project's tables that ``pack`` was compiled with, for other processes to open the same."""
     prints: Mapping[str, Any] = NOTHING
     """What the project prints otherwise than its style: keys of a style."""
+    encoding: str = ""
+    """That of files that are not UTF-8, where the user says one."""
 
     def check(self, document: Document) -> Checked:
         """Everything found in ``document``, in the order of its text."""

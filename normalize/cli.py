@@ -115,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
     lint.add_argument(
+        "--encoding", metavar="NAME", help="of files that are not UTF-8 (default: declared, else guessed)"
+    )
+    lint.add_argument(
         "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
     )
     lint.add_argument(
@@ -205,7 +208,7 @@ def _lint(options: argparse.Namespace) -> int:
     config = read_config(options.config) if options.config else find_config(Path.cwd())
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
-    run = lint.Run.start(config, style=options.style, language=options.language)
+    run = lint.Run.start(config, style=options.style, language=options.language, encoding=options.encoding)
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
@@ -223,6 +226,8 @@ def _lint(options: argparse.Namespace) -> int:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for line in formats.render(options.format, run.material(), fail_on=fail_on, colour=colour):
             print(line.removesuffix("\n"))
+    for note in run.guesses():
+        print(f"calque: {note}", file=sys.stderr)
     if options.format == "text":
         print(run.summary(), file=sys.stderr)
     for _, message in run.errors:

@@ -17,6 +17,8 @@ SegmentKind = Literal[
     "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup", "foreign"
 ]
 """What a stretch of text is; ``foreign`` is of another language than its document, as the markup declares."""
+EncodingFrom = Literal["", "mark", "option", "declaration", "guess"]
+"""What says in which encoding a file is; nothing need say it of UTF-8."""
 Markup = Literal["plain", "markdown", "html", "rst", "asciidoc"]
 EntityKind = Literal["person", "place", "organisation", "office", "term"]
 
@@ -56,6 +58,8 @@ class Document(Record):
     text: str
     markup: Markup = "plain"
     bom: bool = False
+    encoding: str = "utf-8"
+    encoding_from: EncodingFrom = ""
     language: str = ""
     """BCP 47 tag, or empty where nothing could be told."""
     language_sure: bool = False

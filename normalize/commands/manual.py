@@ -37,6 +37,7 @@ settings: [tool.calque] in the nearest pyproject.toml, or the same keys in calqu
   files = ["content/**/*.md"]        what is checked where no path is given
   fail-on = "warning"                info, warning or error
   style, language, ignore, baseline  house style, language of all texts, codes switched off, file of known findings
+  encoding                           of files that are not UTF-8 and do not declare what they are
 
 in a text: <!-- calque: allow NAM001 – the reason --> silences a rule on its line; without a reason it does nothing
 

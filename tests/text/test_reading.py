@@ -39,9 +39,8 @@ REFUSED = [
     (b"abc\xe2\x80", ["byte 3", "UTF-8"], "cut in the middle of a character"),
     (b"\xed\xa0\x80", ["byte 0", "UTF-8"], "a surrogate is no character"),
     (b"PNG\x00\x01", ["byte 3", "NUL", "leave it out"], "binary"),
-    ("Hanoi".encode("utf-16"), ["UTF-16", "save it as UTF-8"], "UTF-16 names itself"),
-    ("Hanoi".encode("utf-16-be"), ["NUL"], "UTF-16 that does not"),
-    (b"\xfe\xff\x00H", ["UTF-16"], "the other byte order"),
+    (b"\xff\xfeH", ["utf-16le", "byte-order mark"], "UTF-16 cut in the middle of a character"),
+    (b"\x00H\x00a\x00", ["NUL"], "UTF-16 without its mark, cut"),
     ("Hanoi".encode("utf-32"), ["UTF-32"], "not mistaken for UTF-16, whose mark begins it"),
 ]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from normalize.model import Document, Finding
+from normalize.record import replace
 from normalize.rules.suppression import comments
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from normalize.model import Checked, Finding
+from normalize.record import NOTHING, Record
 from normalize.tables.records import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Record):
     """The documents in order, what was not read, and what the run was."""
 
     checked: tuple[Checked, ...]
     errors: tuple[tuple[str, str], ...] = ()
     """Paths and messages of what was not read or not written."""
     signature: str = ""
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = NOTHING
     """Every rule by its code."""
     has_baseline: bool = False
     """Whether findings are held against a baseline: one that it does not know is new."""

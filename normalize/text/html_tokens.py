@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from typing import NamedTuple
 
 RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 """Elements whose content is no markup, up to their end tag."""
@@ -28,8 +28,7 @@ LONGEST_NUMBER = 12
 """Signs of a numeric entity; a longer one names no character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A name in lower case, and where its value stands without quotation marks."""
 
     name: str
@@ -37,8 +36,7 @@ class Attribute:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """``kind`` is text (with entities), raw (without), start, end or none (comments and declarations)."""
 
     kind: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import stat
 
 from normalize.errors import InputError
 from normalize.model import Document, Markup
+from normalize.record import replace
 from normalize.text.dates import iso_date
 from normalize.text.front_matter import front_matter
 
@@ -45,7 +45,7 @@ def decode(data: bytes, path: str, encoding: str = "") -> Document:
         return _other(data, path, encoding)
     if "\0" in text:
         return _other(data, path, encoding)
-    return dataclasses.replace(from_text(text, path), bom=bom)
+    return replace(from_text(text, path), bom=bom)
 
 
 def _other(data: bytes, path: str, given: str) -> Document:
@@ -54,7 +54,7 @@ def _other(data: bytes, path: str, given: str) -> Document:
 
     found = decode_other(data, path, given)
     document = from_text(found.text, path)
-    return dataclasses.replace(document, bom=found.bom, encoding=found.encoding, encoding_from=found.by)
+    return replace(document, bom=found.bom, encoding=found.encoding, encoding_from=found.by)
 
 
 def from_text(text: str, path: str, language: str = "") -> Document:
@@ -185,7 +185,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 def reread(document: Document, text: str) -> Document:
     """The document as it is read again once its file holds ``text``."""
-    return dataclasses.replace(
+    return replace(
         from_text(text, document.path),
         bom=document.bom,
         encoding=document.encoding,

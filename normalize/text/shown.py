@@ -6,7 +6,6 @@ the place wants them, or no longer offered where markup stands within the words.
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import json
 from bisect import bisect_right
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from normalize.model import Checked, Document, Evidence, Finding, Segment, SegmentKind, Span
+from normalize.record import replace
 from normalize.text.cues import Cues
 from normalize.text.plain import Block, add_parts, classify, trim
 
@@ -112,7 +112,7 @@ class Shown:
         classify(self.blocks, cues)
         add_parts(self.blocks, cues)
         segments = tuple(Segment(b.kind or "prose", b.span, tuple(sorted(b.parts, key=_begin))) for b in self.blocks)
-        return dataclasses.replace(source, text=self.text, markup="plain", segments=segments)
+        return replace(source, text=self.text, markup="plain", segments=segments)
 
     def source_of(self, span: Span) -> Span:
         """Where the words at ``span`` stand in the source, from the first to the last."""
@@ -142,7 +142,7 @@ class Shown:
     def carry_back(self, checked: Checked, source: Document) -> Checked:
         """What was found in the words shown, as findings of the source."""
         read = checked.document
-        document = dataclasses.replace(
+        document = replace(
             source,
             language=read.language,
             language_sure=read.language_sure,
@@ -150,15 +150,14 @@ class Shown:
             segments=self._segments(read.segments),
         )
         resolutions = tuple(
-            dataclasses.replace(r, span=(span := self.source_of(r.span)), text=source.slice(span))
-            for r in checked.resolutions
+            replace(r, span=(span := self.source_of(r.span)), text=source.slice(span)) for r in checked.resolutions
         )
         findings = tuple(sorted((self._finding(f, source) for f in checked.findings), key=_place))
-        return dataclasses.replace(checked, document=document, findings=findings, resolutions=resolutions)
+        return replace(checked, document=document, findings=findings, resolutions=resolutions)
 
     def _finding(self, finding: Finding, source: Document) -> Finding:
         span = self.source_of(finding.span)
-        there = dataclasses.replace(finding, span=span, text=source.slice(span))
+        there = replace(finding, span=span, text=source.slice(span))
         if not finding.replacements:
             return there
         coding = self._coding[self._piece(finding.span.start)]
@@ -167,11 +166,9 @@ class Shown:
         risky = any(self.special & set(new) - set(finding.text) for new in finding.replacements)
         risky = risky or coding == "bare" or (coding != "plain" and source.text[: span.start].endswith(HALF))
         if whole and not risky:
-            return dataclasses.replace(there, replacements=replacements)
+            return replace(there, replacements=replacements)
         reason = APART if not whole else UNSAFE
-        return dataclasses.replace(
-            there, replacements=replacements, safety="show", evidence=(*finding.evidence, reason)
-        )
+        return replace(there, replacements=replacements, safety="show", evidence=(*finding.evidence, reason))
 
     def _segments(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """The blocks in the source, in its order; one that lies within another (words of an attribute) is left out."""

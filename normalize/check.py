@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
@@ -22,7 +22,10 @@ from normalize.tables.records import Rule, Style
 from normalize.text.cues import Cues
 from normalize.text.dates import story_date
 from normalize.text.languages import detect
-from normalize.text.segments import segment
+from normalize.text.segments import segment, shown
+
+if TYPE_CHECKING:
+    from normalize.text.shown import Shown
 
 TARGETS = ("en",)
 """Languages that have a pack of rules; in others names are read, and nothing is judged."""
@@ -39,9 +42,18 @@ class Checker(Record):
     """The project's tables that ``pack`` was compiled with, for other processes to open the same."""
     prints: Mapping[str, Any] = NOTHING
     """What the project prints otherwise than its style: keys of a style."""
+    encoding: str = ""
+    """That of files that are not UTF-8, where the user says one."""
 
     def check(self, document: Document) -> Checked:
         """Everything found in ``document``, in the order of its text."""
+        seen = shown(document, self.cues) if document.markup not in ("plain", "markdown") else None
+        checked = seen.carry_back(self.judge(self.as_shown(seen, document)), document) if seen else self.judge(document)
+        findings, allowed = apply_suppressions(checked.document, checked.findings)
+        return replace(checked, findings=tuple(findings), allowed=tuple(allowed))
+
+    def judge(self, document: Document) -> Checked:
+        """Everything found in the words of ``document``, what its comments allow included."""
         document = self.read_structure(document)
         hits = scan(document.text, [segment.span for segment in document.segments], self.pack)
         context = read_context(document, hits, self.pack)
@@ -50,8 +62,16 @@ class Checker(Record):
         findings = [f for rule in self.rules(document) for f in KINDS[rule.kind](view, rule)]
         origin = infer_origin(findings, {rule.code: rule.telltale for rule in self.all_rules})
         findings = list(self.weigh(findings, document, origin))
-        findings = apply_suppressions(document, findings)
         return Checked(document, tuple(sorted(findings, key=_place)), origin, view.resolutions)
+
+    def as_shown(self, seen: Shown, source: Document) -> Document:
+        """The words that a reader sees as a document; what a page declares to be its language is held against them."""
+        document = seen.document(source, self.cues)
+        if self.language or document.language or not seen.declared:
+            return document
+        guess = detect(document.text, self.profiles)
+        differs = guess.sure and guess.language != seen.declared.partition("-")[0].lower()
+        return replace(document, language=guess.language if differs else seen.declared, language_sure=True)
 
     def read_structure(self, document: Document) -> Document:
         """The document with its language, date and segments."""
@@ -63,7 +83,7 @@ class Checker(Record):
             document,
             language=language,
             language_sure=sure,
-            segments=segment(document.text, document.markup, self.cues),
+            segments=document.segments or segment(document.text, document.markup, self.cues),
         )
         return (
             document

@@ -18,6 +18,7 @@ import normalize
 from normalize.commands import manual
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
+from normalize.report.formats import FORMATS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,9 +115,17 @@ def _add_lint(commands: Commands) -> None:
     )
     lint.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=FORMATS,
         default="text",
-        help="how to report: text (default), json, or github for annotations in Actions",
+        metavar="FORMAT",
+        help=f"how to report: {', '.join(FORMATS)} (default: text)",
+    )
+    lint.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write a report to a file besides what is printed; may be given several times",
     )
     lint.add_argument(
         "--fail-on",
@@ -135,6 +144,9 @@ def _add_lint(commands: Commands) -> None:
     lint.add_argument("--suggested", action="store_true", help="with --fix or --diff, the suggested fixes too")
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
+    lint.add_argument(
+        "--encoding", metavar="NAME", help="of files that are not UTF-8 (default: declared, else guessed)"
+    )
     lint.add_argument(
         "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
     )
@@ -238,37 +250,37 @@ class _Version(argparse.Action):
 def _lint(options: argparse.Namespace) -> int:
     from normalize import lint
     from normalize.config import find_config, read_config
+    from normalize.report import formats
 
+    outputs = [formats.wanted(value) for value in options.output]
     config = read_config(options.config) if options.config else find_config(Path.cwd())
+    fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
-    run = lint.Run.start(config, style=options.style, language=options.language)
+    run = lint.Run.start(config, style=options.style, language=options.language, encoding=options.encoding)
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
     run.read(run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs)
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
-    if options.format == "json":
-        from normalize.report import json as report
+    for name, path in outputs:
+        run.write_report(name, path, fail_on)
+    if options.format == "text" and options.diff:
+        from normalize.report.text import escape_lines
 
-        print(report.render(run.checked, run.errors, run.signature))
-    elif options.format == "github":
-        from normalize.report import github
-
-        for line in github.render(run.checked):
-            print(line)
-    else:
-        from normalize.report import text as report_text
-
-        if not options.diff:
-            for line in report_text.render(run.checked, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ):
-                print(line)
         for line in run.diffs:
-            print(report_text.escape_lines(line), end="")
+            print(escape_lines(line), end="")
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in formats.render(options.format, run.material(), fail_on=fail_on, colour=colour):
+            print(line.removesuffix("\n"))
+    for note in run.guesses():
+        print(f"calque: {note}", file=sys.stderr)
+    if options.format == "text":
         print(run.summary(), file=sys.stderr)
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)
-    return run.exit_code(options.fail_on or config.fail_on)
+    return run.exit_code(fail_on)
 
 
 def _resolve(options: argparse.Namespace) -> int:

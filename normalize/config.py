@@ -18,6 +18,8 @@ class Config(Record):
     """Globs, relative to the file's folder, that are checked when no path is given."""
     style: str = "neutral"
     language: str = ""
+    encoding: str = ""
+    """That of files that are not UTF-8 and do not say what they are."""
     fail_on: Severity = "warning"
     ignore: tuple[str, ...] = ()
     """Codes, or beginnings of codes, of rules that are switched off."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from normalize.errors import OutputError
 from normalize.model import Checked, Document, Edit, Finding
-from normalize.text.reading import encode
+from normalize.text.reading import decode, encode
 
 SUGGESTED = frozenset({"safe", "suggest"})
 SAFE = frozenset({"safe"})
@@ -26,6 +26,20 @@ def plan(findings: Iterable[Finding], safeties: frozenset[str] = SAFE) -> list[E
         if not any(finding.span.overlaps(other.span) for other in chosen):
             chosen.append(finding)
     return [f.edit for f in sorted(chosen, key=lambda f: f.span) if f.edit]
+
+
+def writable(document: Document, edits: Iterable[Edit]) -> tuple[list[Edit], list[str]]:
+    """The edits whose new words the file's encoding can hold, and a sentence for each that it cannot."""
+    if document.encoding == "utf-8":
+        return list(edits), []
+    kept, left = [], []
+    for edit in edits:
+        try:
+            encode(document, edit.new)
+            kept.append(edit)
+        except OutputError as error:
+            left.append(f"{document.path}: “{edit.new}” was not put in: {error}; save the file as UTF-8 and run again")
+    return kept, left
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -74,7 +88,11 @@ def write(document: Document, text: str) -> None:
             raise OutputError(f"{path}: a link is not fixed; give the file that it leads to")
         if not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
             raise OutputError(f"{path}: the file is read-only, so it was not fixed; make it writable and run again")
-        if path.read_bytes() != encode(document, document.text):
+        data = path.read_bytes()
+        if data != encode(document, document.text):
+            if document.encoding != "utf-8" and decode(data, document.path, document.encoding).text == document.text:
+                many = f"writes one character in several ways in {document.encoding}"
+                raise OutputError(f"{path}: the file {many}, so a fix would change other bytes; save it as UTF-8")
             raise OutputError(f"{path}: the file changed while it was checked, so it was not fixed; run again")
         with temporary.open("xb") as file:
             file.write(encode(document, text))

@@ -30,7 +30,8 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
 
     # Spawned on every system, so that what works on one works on all; the index is a mapped file, and shared anyway.
     context = multiprocessing.get_context("spawn")
-    choices = (checker.style, checker.language, checker.ignore, checker.own_tables, dict(checker.prints))
+    own, prints = checker.own_tables, dict(checker.prints)
+    choices = (checker.style, checker.language, checker.ignore, own, prints, checker.encoding)
     most = max(1, min(FILES_AT_ONCE, len(paths) // (4 * jobs)))
     try:
         with ProcessPoolExecutor(min(jobs, len(paths)), context, _start, choices) as pool:
@@ -41,11 +42,16 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
 
 
 def _start(
-    style: str, language: str, ignore: tuple[str, ...], own_tables: tuple[Path, ...], prints: dict[str, Any]
+    style: str,
+    language: str,
+    ignore: tuple[str, ...],
+    own_tables: tuple[Path, ...],
+    prints: dict[str, Any],
+    encoding: str,
 ) -> None:
     """Open the index once for all files of this process."""
     global _checker
-    _checker = Checker(with_tables(own_tables), style, language, ignore, own_tables, prints)
+    _checker = Checker(with_tables(own_tables), style, language, ignore, own_tables, prints, encoding)
 
 
 def _check_here(path: str) -> Checked | InputError:
@@ -55,6 +61,6 @@ def _check_here(path: str) -> Checked | InputError:
 
 def _check(checker: Checker, path: str) -> Checked | InputError:
     try:
-        return checker.check(read(path))
+        return checker.check(read(path, checker.encoding))
     except InputError as error:
         return error

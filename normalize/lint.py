@@ -16,8 +16,10 @@ from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.index.own import with_tables
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.report import formats
+from normalize.report.material import Material
 from normalize.tables.styles import read_house
-from normalize.text.reading import decode, encode, find_files
+from normalize.text.reading import decode, find_files, reread
 
 
 class Run:
@@ -34,7 +36,7 @@ class Run:
         self.fixed = 0
 
     @classmethod
-    def start(cls, config: Config, *, style: str | None, language: str | None) -> Run:
+    def start(cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
         own = tuple(config.root / path for path in config.tables)
         pack = with_tables(own)
@@ -52,7 +54,13 @@ class Run:
             raise UsageError(
                 f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
             )
-        return cls(Checker(pack, wanted, language or config.language, config.ignore, own, house), config, baseline)
+        given = encoding or config.encoding
+        if given:
+            from normalize.text import encodings
+
+            given = encodings.wanted(given)
+        checker = Checker(pack, wanted, language or config.language, config.ignore, own, house, given)
+        return cls(checker, config, baseline)
 
     @property
     def signature(self) -> str:
@@ -61,6 +69,7 @@ class Run:
         return (
             f"calque {normalize.__version__} | tables {checker.pack.meta['digest']} | style {checker.style}"
             f" | language {checker.language or 'auto'} | ignore {','.join(checker.ignore) or '-'}"
+            f"{f' | encoding {checker.encoding}' if checker.encoding else ''}"
         )
 
     def project_files(self) -> list[str]:
@@ -100,7 +109,7 @@ class Run:
 
     def _check_stdin(self, name: str, stream: BinaryIO) -> Checked | InputError:
         try:
-            return self.checker.check(decode(stream.read(), name))
+            return self.checker.check(decode(stream.read(), name, self.checker.encoding))
         except InputError as error:
             return error
 
@@ -114,7 +123,8 @@ class Run:
         """Do the fixes in the files, or only show them; afterwards the findings are those of the new texts."""
         safeties = fixes.SUGGESTED if suggested else fixes.SAFE
         for number, one in enumerate(self.checked):
-            edits = fixes.plan(one.findings, safeties)
+            edits, left = fixes.writable(one.document, fixes.plan(one.findings, safeties))
+            self.errors += [(one.document.path, said) for said in left]
             new = fixes.apply(one.document.text, edits)
             if only_show:
                 self.diffs.append(fixes.diff(one.document, new))
@@ -127,7 +137,7 @@ class Run:
                 self.errors.append((one.document.path, str(error)))
                 continue
             self.fixed += len(edits)
-            fixed = self.checker.check(decode(encode(one.document, new), one.document.path))
+            fixed = self.checker.check(reread(one.document, new))
             self.checked[number] = self._marked(fixed)
 
     def count(self, least: Severity = "info") -> int:
@@ -139,6 +149,27 @@ class Run:
         """The findings at or above the severity on which the settings fail, known or not."""
         rank = SEVERITIES.index(self.config.fail_on)
         return [finding for finding in one.findings if SEVERITIES.index(finding.severity) >= rank]
+
+    def material(self) -> Material:
+        """What reports are made from."""
+        rules = {rule.code: rule for rule in self.checker.all_rules}
+        known = bool(self.baseline.entries)
+        return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, known)
+
+    def write_report(self, name: str, path: Path, fail_on: Severity) -> None:
+        """Put a report into a file; a fault is noted, and the others are still written."""
+        try:
+            formats.write(name, path, self.material(), fail_on=fail_on)
+        except OutputError as error:
+            self.errors.append((str(path), str(error)))
+
+    def guesses(self) -> list[str]:
+        """A sentence for each text whose encoding was guessed."""
+        return [
+            f"{one.document.path}: read as {one.document.encoding}, a guess; --encoding settles it"
+            for one in self.checked
+            if one.document.encoding_from == "guess"
+        ]
 
     def summary(self) -> str:
         """One line for a person."""

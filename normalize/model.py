@@ -14,8 +14,12 @@ Severity = Literal["info", "warning", "error"]
 Safety = Literal["safe", "suggest", "show"]
 Verdict = Literal["sure", "unsure", "unknown"]
 SegmentKind = Literal[
-    "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup"
+    "headline", "dateline", "prose", "quotation", "byline", "caption", "list", "code", "furniture", "markup", "foreign"
 ]
+"""What a stretch of text is; ``foreign`` is of another language than its document, as the markup declares."""
+EncodingFrom = Literal["", "mark", "option", "declaration", "guess"]
+"""What says in which encoding a file is; nothing need say it of UTF-8."""
+Markup = Literal["plain", "markdown", "html", "rst", "asciidoc"]
 EntityKind = Literal["person", "place", "organisation", "office", "term"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -52,8 +56,10 @@ class Document(Record):
 
     path: str
     text: str
-    markup: Literal["plain", "markdown"] = "plain"
+    markup: Markup = "plain"
     bom: bool = False
+    encoding: str = "utf-8"
+    encoding_from: EncodingFrom = ""
     language: str = ""
     """BCP 47 tag, or empty where nothing could be told."""
     language_sure: bool = False
@@ -280,6 +286,8 @@ class Finding(Record):
     """The source language whose habit this is, or empty."""
     known: str = ""
     """Why the project's baseline holds it (baseline.py), or empty: a known finding fails nothing."""
+    allowed: str = ""
+    """The reason of the comment that allows it (suppress.py), or empty."""
 
     @property
     def edit(self) -> Edit | None:
@@ -302,3 +310,5 @@ class Checked(Record):
     findings: tuple[Finding, ...]
     origin: tuple[Origin, ...]
     resolutions: tuple[Resolution, ...] = ()
+    allowed: tuple[Finding, ...] = ()
+    """What a comment in the text allows: no longer among the findings, yet marked in reports that keep such a list."""

@@ -23,8 +23,10 @@ calque COMMAND --help says more. In tests: pytest --calque.
 """
 LINT = """what is printed:
   text     place, severity, code and message; the line with the span marked; the evidence; the fix
-  json     everything, for programs: docs/json.md says what each field means
+  json     everything, for programs: docs/json.md says what each field means; jsonl: one line a finding
   github   workflow commands, which GitHub Actions shows as annotations at the lines
+  sarif    for code scanning: rules, fixes, what is known or allowed marked; junit for dashboards, rdjson for reviewdog
+  html     one page for an editor: the texts with what was found marked in them, filters, light and dark
 
 what may follow a finding:
   fix          safe: --fix does it, outside quotations and bylines
@@ -35,6 +37,7 @@ settings: [tool.calque] in the nearest pyproject.toml, or the same keys in calqu
   files = ["content/**/*.md"]        what is checked where no path is given
   fail-on = "warning"                info, warning or error
   style, language, ignore, baseline  house style, language of all texts, codes switched off, file of known findings
+  encoding                           of files that are not UTF-8 and do not declare what they are
 
 in a text: <!-- calque: allow NAM001 – the reason --> silences a rule on its line; without a reason it does nothing
 
@@ -47,6 +50,7 @@ examples:
   calque lint content/ --fail-on error
   calque lint --fix article.md                       then what remains is reported
   calque lint --format json article.md > found.json
+  calque lint content/ --output html=found.html --output sarif=found.sarif
   git show HEAD:a.md | calque lint - --stdin-filename a.md
 """
 RESOLVE = """prints: the name, sure, unsure or unknown, and for each candidate name, id, score and route

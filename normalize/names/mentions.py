@@ -12,7 +12,7 @@ from normalize.text.fold import words
 from normalize.text.pattern import pattern
 
 NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading", "misreading"})
-HIDDEN = frozenset({"code", "markup", "furniture"})
+HIDDEN = frozenset({"code", "markup", "furniture", "foreign"})
 """Kinds of segment in which nothing is named for a reader."""
 
 Marks = Literal["same", "bare", "other"]

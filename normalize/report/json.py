@@ -28,6 +28,11 @@ def _document(one: Checked) -> dict[str, Any]:
     return {
         "path": one.document.path,
         "language": one.document.language,
+        **(
+            {"encoding": one.document.encoding, "encoding_from": one.document.encoding_from}
+            if one.document.encoding != "utf-8"
+            else {}
+        ),
         "origin": [
             {
                 "language": origin.language,

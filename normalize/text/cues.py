@@ -33,6 +33,12 @@ class Cues(Record):
     """News agencies, as they stand in datelines and credits."""
     date_words: frozenset[str] = frozenset()
     """Words that go with a date in a line of its own."""
+    furniture_classes: frozenset[str] = frozenset()
+    """Words in the classes of HTML elements that belong to the site."""
+    byline_classes: frozenset[str] = frozenset()
+    """Words in the classes of elements that name writers."""
+    caption_classes: frozenset[str] = frozenset()
+    """Words in the classes of captions."""
 
 
 def folded_line(line: str) -> str:

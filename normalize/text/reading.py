@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Literal
 
 from normalize.errors import InputError
-from normalize.model import Document
+from normalize.model import Document, Markup
 from normalize.record import replace
 from normalize.text.dates import iso_date
 from normalize.text.front_matter import front_matter
@@ -15,39 +14,47 @@ from normalize.text.front_matter import front_matter
 LARGEST = 256 * 1024 * 1024
 """Bytes of one article at most: a larger file is a corpus, and batch streams those."""
 
-TEXT_FILES = (".markdown", ".md", ".txt")
+MARKUPS: dict[str, Markup] = {
+    "htm": "html", "html": "html", "markdown": "markdown", "md": "markdown", "txt": "plain", "xhtml": "html",
+}  # fmt: skip
+TEXT_FILES = tuple(f".{ending}" for ending in MARKUPS)
 """What a folder is searched for; a file that is named is read whatever it is called."""
 
 _BOM = b"\xef\xbb\xbf"
-_FOREIGN_BOMS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
+_WIDE = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 
 
-def decode(data: bytes, path: str) -> Document:
+def decode(data: bytes, path: str, encoding: str = "") -> Document:
     """The document that ``data`` holds, every line end and every code point as it stands.
+
+    ``encoding`` is what the user says of files that are not UTF-8 (`normalize.text.encodings.wanted`).
 
     >>> decode(b"\\xef\\xbb\\xbfTrade talks\\r\\n", "a.txt").text
     'Trade talks\\r\\n'
     """
-    for mark, encoding in _FOREIGN_BOMS:
-        if data.startswith(mark):
-            raise InputError(f"{path}: this is {encoding}, not UTF-8; save it as UTF-8 and run again")
+    if data.startswith(_WIDE):
+        raise InputError(f"{path}: this is UTF-32, not UTF-8; save it as UTF-8 and run again")
     bom = data.startswith(_BOM)
-    body = data[len(_BOM) :] if bom else data
-    if (at := body.find(b"\0")) >= 0:
-        place = _place(data, at + len(_BOM) * bom)
-        raise InputError(f"{path}: {place}: a NUL byte, so this is not a text; leave it out")
     try:
-        text = body.decode("utf-8")
+        text = data[len(_BOM) * bom :].decode("utf-8")
     except UnicodeDecodeError as error:
-        place = _place(data, error.start + len(_BOM) * bom)
-        what = f"not UTF-8 (0x{body[error.start]:02x})"
-        raise InputError(f"{path}: {place}: {what}; save it as UTF-8 and run again") from None
+        if bom:
+            place = _place(data, error.start + len(_BOM))
+            what = f"not UTF-8 (0x{data[error.start + len(_BOM)]:02x}), though a byte-order mark says so"
+            raise InputError(f"{path}: {place}: {what}; save it as UTF-8 and run again") from None
+        return _other(data, path, encoding)
+    if "\0" in text:
+        return _other(data, path, encoding)
     return replace(from_text(text, path), bom=bom)
+
+
+def _other(data: bytes, path: str, given: str) -> Document:
+    """The document in bytes that are not UTF-8."""
+    from normalize.text.encodings import decode_other
+
+    found = decode_other(data, path, given)
+    document = from_text(found.text, path)
+    return replace(document, bom=found.bom, encoding=found.encoding, encoding_from=found.by)
 
 
 def from_text(text: str, path: str, language: str = "") -> Document:
@@ -69,17 +76,26 @@ def from_text(text: str, path: str, language: str = "") -> Document:
 
 
 def encode(document: Document, text: str) -> bytes:
-    """``text`` as the bytes of the document's file, its byte-order mark back in place: the inverse of `decode`."""
-    return (_BOM if document.bom else b"") + text.encode("utf-8")
+    """``text`` as the bytes of the document's file, in its encoding and with its byte-order mark back in place.
+
+    The inverse of `decode`; OutputError names a character that the encoding does not have.
+    """
+    if document.encoding == "utf-8":
+        return (_BOM if document.bom else b"") + text.encode("utf-8")
+    from normalize.text import encodings
+
+    mark = encodings.MARKS[document.encoding] if document.bom else b""
+    return mark + encodings.encode(text, document.encoding)
 
 
-def markup_of(path: str) -> Literal["plain", "markdown"]:
+def markup_of(path: str) -> Markup:
     """What the extension says; unknown ones are plain text."""
-    return "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
+    _, dot, ending = path.rpartition(".")
+    return MARKUPS.get(ending.lower(), "plain") if dot else "plain"
 
 
-def read(path: str) -> Document:
-    """The document in the file at ``path``, which must be a regular file."""
+def read(path: str, encoding: str = "") -> Document:
+    """The document in the file at ``path``, which must be a regular file; ``encoding`` as in `decode`."""
     # Not to hang on a pipe: opening does not wait for a writer, and only then is it asked what was opened.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -101,7 +117,7 @@ def read(path: str) -> Document:
         os.close(descriptor)
     if len(data) > LARGEST:
         raise InputError(f"{path}: more than {LARGEST >> 20} MiB; split it, or use calque normalize for a corpus")
-    return decode(data, path)
+    return decode(data, path, encoding)
 
 
 def find_files(path: str) -> list[str]:
@@ -167,6 +183,11 @@ def _reason(error: OSError | ValueError) -> str:
     return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)).lower()
 
 
-def with_text(document: Document, text: str) -> Document:
-    """The same document holding other text: its segments no longer hold."""
-    return replace(document, text=text, segments=())
+def reread(document: Document, text: str) -> Document:
+    """The document as it is read again once its file holds ``text``."""
+    return replace(
+        from_text(text, document.path),
+        bom=document.bom,
+        encoding=document.encoding,
+        encoding_from=document.encoding_from,
+    )

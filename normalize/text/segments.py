@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from normalize.model import Segment
+from normalize.model import Document, Markup, Segment
 from normalize.text.cues import Cues
 from normalize.text.plain import segment_plain
 
-__all__ = ["Cues", "segment"]
+if TYPE_CHECKING:
+    from normalize.text.shown import Shown
+
+__all__ = ["Cues", "segment", "shown"]
 
 
-def segment(text: str, markup: Literal["plain", "markdown"], cues: Cues) -> tuple[Segment, ...]:
+def segment(text: str, markup: Markup, cues: Cues) -> tuple[Segment, ...]:
     """The blocks of ``text`` in order; outside of them stands nothing but white space.
 
     Blocks are disjoint, parts lie within their block (and may have parts themselves: a link inside a quotation).
@@ -24,3 +27,12 @@ def segment(text: str, markup: Literal["plain", "markdown"], cues: Cues) -> tupl
 
         return segment_markdown(text, cues)
     return segment_plain(text, cues)
+
+
+def shown(document: Document, cues: Cues) -> Shown | None:
+    """What a reader sees of a document whose words stand otherwise in its source; None for plain text and Markdown."""
+    if document.markup == "html":
+        from normalize.text.html import read_html
+
+        return read_html(document.text, cues)
+    return None

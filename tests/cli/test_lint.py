@@ -83,14 +83,14 @@ def bad_inputs(folder: Path) -> dict[str, str]:
     folder.joinpath("empty-folder").mkdir()
     folder.joinpath("binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     folder.joinpath("latin1.txt").write_bytes("Séjourné".encode("latin-1"))
-    folder.joinpath("utf16.txt").write_bytes("Wang Yi".encode("utf-16"))
+    folder.joinpath("utf16.txt").write_bytes("Wang Yi".encode("utf-16") + b"x")
     folder.joinpath("loop.txt").symlink_to(folder / "loop.txt")
     return {
         "missing.txt": "no such file",
         "empty-folder": "file in this folder",
         "binary.txt": "NUL byte",
         "latin1.txt": "not UTF-8",
-        "utf16.txt": "UTF-16",
+        "utf16.txt": "utf-16le",
         "loop.txt": "",
     }
 

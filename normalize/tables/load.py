@@ -221,6 +221,7 @@ def _check_references(tables: Tables) -> None:
         if isinstance(entity, Person):
             want(entity, "offices", "office", (h.office for h in entity.offices))
             want(entity, "apart", "person", entity.apart)
+            want(entity, "offices", "person", (h.beside for h in entity.offices))
         if isinstance(entity, Office):
             want(entity, "body", "organisation", [entity.body])
         if isinstance(entity, Place):

@@ -48,6 +48,12 @@ BAD = [
         'held by person/a-aa until 2010 and by person/b-bb from 2005',
     ),
     (
+        "beside.toml",
+        b'[[person]]\nid = "min-aa"\nname = "Rudolf Aa"\n'
+        b'offices = [{ office = "mm-president", from = "2024", besides = "myint-swe" }]\n',
+        'unknown key; did you mean "beside"?',
+    ),
+    (
         "circle.toml",
         b'[[place]]\nid = "aaville"\nname = "Aaville"\npart_of = "bbville"\n'
         b'[[place]]\nid = "bbville"\nname = "Bbville"\npart_of = "aaville"\n',
@@ -67,6 +73,16 @@ def test_each_problem_is_one_line_with_its_place(
     (line,) = {line for line in out.splitlines() if said in line} or {out}
     assert said in line
     assert "Traceback" not in out
+
+
+def test_two_may_hold_an_office_where_the_row_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (_, holders, _), path = next(bad for bad in BAD if bad[0] == "holders.toml"), tmp_path / "holders.toml"
+    path.write_bytes(holders.replace(b'from = "2005"', b'from = "2005", beside = "a-aa"'))
+    assert run(capsys, "tables", "check", str(path))[:2] == (0, "")
+
+
+def test_the_shipped_tables_have_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "tables", "check")[:2] == (0, "")
 
 
 def test_a_good_table_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,7 @@ class Run:
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
-        house = read_house(config.house, pack.has, pack.names)
+        house = read_house(config.house, pack.has, pack.names, pack.record("languages"))
         baseline = read_baseline(config.root / config.baseline, config.root)
         for code in config.ignore:
             if not any(rule.startswith(code) for rule in pack.record("rules")):

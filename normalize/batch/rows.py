@@ -140,7 +140,7 @@ def _checker(index: str, style: str, house: str, language: str, ignore: tuple[st
         known = [name.partition("/")[2] for name in pack.names("style/")]
         raise UsageError(f'no house style "{style}"{nearest(style, known) or "; known: " + ", ".join(known)}')
     others = tuple(c for c in pack.record("rules") if not c.startswith(NAMES)) if only_names else ()
-    prints = read_house(json.loads(house), pack.has, pack.names) if house else {}
+    prints = read_house(json.loads(house), pack.has, pack.names, pack.record("languages")) if house else {}
     return Checker(pack, style, language, (*ignore, *others), prints=prints)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
 from normalize.record import Record, replace
-from normalize.tables import places, user
+from normalize.tables import places, styles, user
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
 from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style, Swap
@@ -227,9 +227,9 @@ def _check_references(tables: Tables) -> None:
         if isinstance(entity, Place):
             want(entity, "part_of", "place", [entity.part_of])
     for style in tables.styles.values():
-        for name in style.prints:
-            if name not in tables.entities:
-                raise TableError(f'{tables.root}/styles/{style.id}.toml: no "{name}"{nearest(name, tables.entities)}')
+        fault = styles.fault(style, tables.entities.__contains__, lambda: tables.entities, tables.languages)
+        if fault:
+            raise TableError(f"{tables.root}/styles/{style.id}.toml: {fault}")
 
 
 def _check_said(tables: Tables) -> None:

@@ -115,8 +115,8 @@ def test_exonyms_resolve(pack: Pack, root: Path, form: str, name: str) -> None:
     assert [candidate.name for candidate in answer.candidates][:1] == [name]
 
 
-BOTH = {"panama-pa", "saint-helena"}
-"""A province and a territory that bear the name of what they lie in."""
+BOTH = {"gibraltar", "luxembourg", "monaco", "panama-pa", "saint-helena", "san-marino"}
+"""Countries, a province and a territory that share their name with their city, capital or island."""
 
 
 def test_no_place_stands_twice_under_two_spellings(tables: Tables) -> None:

@@ -59,10 +59,12 @@ TOO_MANY = frozenset(
 """Countries whose first level is their municipalities, parishes or islets."""
 GENERIC = {
     "zh": r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|(?<=..)[省市縣县郡府道州]$",
-    "ja": r"(?<=..)[県都府]$|(?<=..)[省市州]$",
+    "ja": r"(?<=..)広域市$|(?<=..)[県都府]$|(?<=..)[省市州]$",
     "ko": r"특별자치[시도]$|특별시$|광역시$|(?<=..)[시성주현]$",
     "vi": r"^(?:Tỉnh|Thành phố|TP|Bang|Vùng|Khu tự trị) ",
-    "de": r"^(?:Provinz|Region|Gouvernement) ",
+    "ar": r"^(?:محافظة|منطقة|ولاية|مقاطعة|إدارة|إقليم) | أوبلاست$",
+    "uk": r"^(?:[Пп]рефектура|[Пп]ровінція|[Дд]епартамент|[Шш]тат|[Лл]ен) ",
+    "de": r"^(?:Provinz|Region|Gouvernement|Woiwodschaft) ",
     "es": r"^(?:Provincia|Departamento|Región|Estado) (?:del |de la |de )?",
     "fr": r"^(?:province|région|département|État) (?:du |de la |de l’|des |de |d’)",
 }

@@ -138,8 +138,8 @@ def _job(options: argparse.Namespace, **more: Any) -> Job:
 
 
 def _index(index: str, tables: list[Path], own: tuple[Path, ...]) -> str:
-    """The path of the index that is wanted: the one named, else one in which the tables that are given and the project's
-    ``own`` stand beside the shipped ones; empty for the shipped one alone.
+    """The path of the index that is wanted: the one named, else that of the tables that are given and the project's
+    ``own``, beside the shipped one; empty for the shipped one alone.
     """
     if index and tables:
         raise UsageError("--table and --index: give one of them; tables stand beside the shipped index")

@@ -27,6 +27,9 @@ from normalize.text.segments import segment, shown
 if TYPE_CHECKING:
     from normalize.text.shown import Shown
 
+BY_KEY = ("order", "prints", "second")
+"""The keys of a style that hold many: a project adds to them, and its own win."""
+
 TARGETS = ("en",)
 """Languages that have a pack of rules; in others names are read, and nothing is judged."""
 
@@ -57,7 +60,7 @@ class Checker(Record):
         document = self.read_structure(document)
         hits = scan(document.text, [segment.span for segment in document.segments], self.pack)
         context = read_context(document, hits, self.pack)
-        resolutions = resolve(document, hits, context, self.pack, self.house.prints)
+        resolutions = resolve(document, hits, context, self.pack, self.house)
         view = View(document, tuple(hits), context, tuple(resolutions), self.pack, lexicon("en"), self.house)
         findings = [f for rule in self.rules(document) for f in KINDS[rule.kind](view, rule)]
         origin = infer_origin(findings, {rule.code: rule.telltale for rule in self.all_rules})
@@ -117,9 +120,9 @@ class Checker(Record):
     @cached_property
     def house(self) -> Style:
         """The house style."""
-        style = Style(**{"prints": {}, **self.pack.record(f"style/{self.style}")})
-        prints = {**style.prints, **self.prints.get("prints", {})}
-        return replace(style, **{**self.prints, "prints": prints})
+        style = Style(**{**{key: {} for key in BY_KEY}, **self.pack.record(f"style/{self.style}")})
+        both = {key: {**getattr(style, key), **self.prints.get(key, {})} for key in BY_KEY}
+        return replace(style, **{**self.prints, **both})
 
     @cached_property
     def profiles(self) -> dict[str, frozenset[str]]:

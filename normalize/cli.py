@@ -173,7 +173,11 @@ def _add_resolve(commands: Commands) -> None:
         metavar="FILE.tsv",
         help="your own rows: id name native language kind",
     )
-    resolve.add_argument("--only-tables", action="store_true", help="leave the shipped people and places out")
+    resolve.add_argument(
+        "--only-tables",
+        action="store_true",
+        help="only the rows of --table: leave the shipped people and places, and the settings' tables, out",
+    )
     resolve.add_argument("--language", default="", metavar="TAG", help="the language the names are written in")
     resolve.add_argument("--format", choices=("text", "jsonl"), default="text")
     resolve.set_defaults(run=_resolve)
@@ -286,11 +290,13 @@ def _lint(options: argparse.Namespace) -> int:
 def _resolve(options: argparse.Namespace) -> int:
     import json
 
-    from normalize.index.cache import shipped
+    from normalize.config import find_config
+    from normalize.index.own import with_tables
     from normalize.names.lookup import Gazetteer
     from normalize.tables.locate import tables_root
 
-    gazetteer = Gazetteer(shipped(), options.table, tables_root(), only_tables=options.only_tables)
+    own = () if options.only_tables else find_config(Path.cwd()).own_tables
+    gazetteer = Gazetteer(with_tables(own), options.table, tables_root(), only_tables=options.only_tables)
     for query in options.names or _stdin_lines():
         found = gazetteer.resolve(query, options.language)
         if options.format == "jsonl":
@@ -346,11 +352,12 @@ def _forms(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from normalize.config import find_config
     from normalize.explain import explain
     from normalize.tables.load import load
     from normalize.tables.locate import tables_root
 
-    for line in explain(options.name, load(tables_root())):
+    for line in explain(options.name, load(tables_root(), find_config(Path.cwd()).own_tables)):
         print(line)
     return 0
 

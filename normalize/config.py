@@ -31,6 +31,11 @@ class Config(Record):
     """The file of known findings, relative to the file's folder; there need not be one."""
     root: Path = Path()
 
+    @property
+    def own_tables(self) -> tuple[Path, ...]:
+        """Where the project's own tables are."""
+        return tuple(self.root / path for path in self.tables)
+
 
 def find_config(start: Path) -> Config:
     """The nearest settings in ``start`` or a folder above it, or the defaults."""

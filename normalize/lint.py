@@ -38,13 +38,12 @@ class Run:
     @classmethod
     def start(cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
-        own = tuple(config.root / path for path in config.tables)
-        pack = with_tables(own)
+        pack = with_tables(config.own_tables)
         wanted = style or config.style
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
-        house = read_house(config.house, pack.has, pack.names)
+        house = read_house(config.house, pack.has, pack.names, pack.record("languages"))
         baseline = read_baseline(config.root / config.baseline, config.root)
         for code in config.ignore:
             if not any(rule.startswith(code) for rule in pack.record("rules")):
@@ -59,7 +58,7 @@ class Run:
             from normalize.text import encodings
 
             given = encodings.wanted(given)
-        checker = Checker(pack, wanted, language or config.language, config.ignore, own, house, given)
+        checker = Checker(pack, wanted, language or config.language, config.ignore, config.own_tables, house, given)
         return cls(checker, config, baseline)
 
     @property

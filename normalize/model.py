@@ -82,11 +82,14 @@ class Document(Record):
 
 
 class Holding(Record):
-    """An office held, with ISO dates shortened to what is known; no ``until`` means still in office."""
+    """An office held, with ISO dates shortened to what is known; no ``until`` means still in office. ``beside`` names
+    who held or claimed it at the same time, rightly: co-presidents, a rival government, an acting head.
+    """
 
     office: str
     since: str = ""
     until: str = ""
+    beside: str = ""
 
 
 class Said(Record):

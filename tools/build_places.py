@@ -16,6 +16,7 @@ language's form; see ``Ordinary``. The commonest of those words and names are wr
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import json
 import re
@@ -48,16 +49,22 @@ LOCAL = {
     "kr": "ko", "kp": "ko", "kz": "kk", "mk": "mk", "ru": "ru", "th": "th", "ua": "uk", "vn": "vi",
 }  # fmt: skip
 """Countries whose own language CLDR names their parts in, so that the native form is known."""
+CEDILLA = frozenset(("tr", "az", "tm", "lv", "al"))
+"""Countries whose own alphabet has a cedilla."""
+OWN_LATIN = {"be": "nl", "de": "de", "es": "es", "it": "it"}
+"""Countries whose cities GeoNames lists under the name of their own language, where English has another."""
 TOO_MANY = frozenset(
     ("si", "mt", "mk", "lv", "li", "sm", "nr", "tv", "bs", "sc", "ki", "pw", "ag", "bb", "dm", "kn", "vc")
 )
 """Countries whose first level is their municipalities, parishes or islets."""
 GENERIC = {
     "zh": r"(?:壮族|回族|维吾尔)?自治区$|特别行政区$|(?<=..)[省市縣县郡府道州]$",
-    "ja": r"(?<=..)[県都府]$|(?<=..)[省市州]$",
+    "ja": r"(?<=..)広域市$|(?<=..)[県都府]$|(?<=..)[省市州]$",
     "ko": r"특별자치[시도]$|특별시$|광역시$|(?<=..)[시성주현]$",
     "vi": r"^(?:Tỉnh|Thành phố|TP|Bang|Vùng|Khu tự trị) ",
-    "de": r"^(?:Provinz|Region|Gouvernement) ",
+    "ar": r"^(?:محافظة|منطقة|ولاية|مقاطعة|إدارة|إقليم) | أوبلاست$",
+    "uk": r"^(?:[Пп]рефектура|[Пп]ровінція|[Дд]епартамент|[Шш]тат|[Лл]ен) ",
+    "de": r"^(?:Provinz|Region|Gouvernement|Woiwodschaft) ",
     "es": r"^(?:Provincia|Departamento|Región|Estado) (?:del |de la |de )?",
     "fr": r"^(?:province|région|département|État) (?:du |de la |de l’|des |de |d’)",
 }
@@ -253,8 +260,8 @@ def read_subdivisions(cldr: Cldr) -> Iterator[Row]:
     by_language = {language: cldr.subdivisions(language) for language in {*SUBDIVISION_LANGUAGES, *LOCAL.values()}}
     territories = set(cldr.territories("en"))
     for code in cldr.first_level():
-        name = print_name(GENERIC_ENGLISH.sub("", english.get(code, "")))
         country, part = code[:2], code[2:]
+        name = print_name(GENERIC_ENGLISH.sub("", english.get(code, "")), country)
         if not name or country in TOO_MANY or part in territories or not is_plain(name):
             continue
         row = Row(without_marks(name) if country == "vn" else name, country, rank=1)
@@ -290,7 +297,8 @@ def read_cities(cldr: Cldr, geonames: zipfile.ZipFile) -> Iterator[Row]:
     zones = zone_names(cldr)
     seen: set[tuple[str, str]] = set()
     for city in sorted(_json(geonames, "cities15000").values(), key=lambda c: (-c["population"], c["geonameid"])):
-        name, country = print_name(city["name"]), city["countrycode"].lower()
+        country = city["countrycode"].lower()
+        name = print_name(city["name"], country)
         here = key(name), country
         zone = zones.get(here, {})
         is_capital = here in capitals
@@ -308,7 +316,8 @@ def read_cities(cldr: Cldr, geonames: zipfile.ZipFile) -> Iterator[Row]:
         row.native = native_form(city["name"], country, other)
         if country == "vn":
             row.name = without_marks(name)
-        row.names = {**dict(city_names(country, other)), **zone}
+        own = {OWN_LATIN[country]: city["name"]} if country in OWN_LATIN and name != city["name"] else {}
+        row.names = {**own, **dict(city_names(country, other)), **zone}
         row.source = "both" if zone else "geo"
         yield row
 
@@ -323,13 +332,25 @@ def without_marks(name: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
-def print_name(name: str) -> str:
-    """A GeoNames name as English prints it: no macrons and dots of Indic and Arabic spelling, commas under s and t."""
+def print_name(name: str, country: str) -> str:
+    """A name as English prints it: what ``printed_names.tsv`` says, else without macrons, dots and cedillas of
+    Indic and Arabic spelling, and with commas under Romanian s and t.
+    """
     marks = "\N{COMBINING MACRON}\N{COMBINING DOT BELOW}\N{COMBINING DOT ABOVE}\N{COMBINING MACRON BELOW}"
     bare = "".join(c for c in unicodedata.normalize("NFD", name) if c not in marks)
-    for letter in "sStT":
-        bare = bare.replace(f"{letter}\N{COMBINING CEDILLA}", f"{letter}\N{COMBINING COMMA BELOW}")
-    return re.sub("[‘’ʻʼ‛`]", "'", unicodedata.normalize("NFC", bare))
+    if country not in CEDILLA:
+        below = "\N{COMBINING COMMA BELOW}" if country in ("ro", "md") else ""
+        bare = re.sub("([SsTtHhDdZz])\N{COMBINING CEDILLA}", rf"\1{below}", bare)
+    plain = re.sub("[‘’ʻʼ‛`]", "'", unicodedata.normalize("NFC", bare))
+    return printed_names().get((plain, country), plain)
+
+
+@functools.cache
+def printed_names() -> dict[tuple[str, str], str]:
+    """Name and country to what English prints; empty for what it does not print."""
+    rows = Path(__file__).with_name("printed_names.tsv").read_text("utf-8").splitlines()
+    cells = (row.split("\t") for row in rows if not row.startswith("#"))
+    return {(name, country): printed for name, country, printed in cells}
 
 
 def zone_names(cldr: Cldr) -> dict[tuple[str, str], dict[str, str]]:

@@ -28,6 +28,10 @@ class Job(Record, kw_only=True):
     language: str = ""
     language_column: str = ""
     style: str = "neutral"
+    house: str = ""
+    """What a project prints otherwise than the style: its ``[house]``, as JSON."""
+    ignore: tuple[str, ...] = ()
+    """Codes, or beginnings of codes, of rules that are switched off."""
     only: tuple[str, ...] = ()
     """Kinds of entity (``person``, …); empty means all."""
     min_confidence: float = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from normalize.index.pack import Pack
 from normalize.model import Checked, Finding, Resolution, Span
 from normalize.record import Record
 from normalize.rules.view import UNTOUCHED
+from normalize.tables.styles import read_house
 from normalize.text.reading import from_text
 
 NAMES = "NAM"
@@ -128,17 +130,18 @@ def _finding(finding: Finding, is_done: bool) -> dict[str, Any]:
 
 def checker_of(job: Job) -> Checker:
     """The checker of a job. Where no findings are wanted, only the rules on names run: the others change no name."""
-    return _checker(job.index, job.style, job.language, "findings" not in job.modes)
+    return _checker(job.index, job.style, job.house, job.language, job.ignore, "findings" not in job.modes)
 
 
 @functools.lru_cache(maxsize=4)
-def _checker(index: str, style: str, language: str, only_names: bool) -> Checker:
+def _checker(index: str, style: str, house: str, language: str, ignore: tuple[str, ...], only_names: bool) -> Checker:
     pack = pack_of(index)
     if not pack.has(f"style/{style}"):
         known = [name.partition("/")[2] for name in pack.names("style/")]
         raise UsageError(f'no house style "{style}"{nearest(style, known) or "; known: " + ", ".join(known)}')
     others = tuple(c for c in pack.record("rules") if not c.startswith(NAMES)) if only_names else ()
-    return Checker(pack, style, language, others)
+    prints = read_house(json.loads(house), pack.has, pack.names, pack.record("languages")) if house else {}
+    return Checker(pack, style, language, (*ignore, *others), prints=prints)
 
 
 @functools.lru_cache(maxsize=4)

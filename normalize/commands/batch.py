@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from normalize.commands import manual
+from normalize.config import find_config
 from normalize.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -76,11 +77,13 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--column", action="append", metavar="PATH", help="text column, or path to it (article.body); default: text"
     )
-    parser.add_argument("--language", default="", metavar="TAG", help="the texts' language (default: detected)")
+    parser.add_argument(
+        "--language", default="", metavar="TAG", help="the texts' language (default: that of the settings, or detected)"
+    )
     parser.add_argument(
         "--language-column", default="", metavar="PATH", help="the column that says each row's language"
     )
-    parser.add_argument("--style", default="neutral", metavar="NAME", help="house style (default: neutral)")
+    parser.add_argument("--style", metavar="NAME", help="house style (default: that of the settings, or neutral)")
     parser.add_argument("--only", default="", metavar="KINDS", help="persons,places,organisations,offices,terms")
     parser.add_argument("--min-confidence", type=float, default=0.0, metavar="P", help="nothing less sure than this")
     parser.add_argument("--lines", action="store_true", help="in plain text every line is a document")
@@ -92,7 +95,12 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="people, places … of your own, TSV or TOML, beside the shipped ones; may be given more than once",
     )
-    parser.add_argument("--index", default="", metavar="FILE", help="a compiled index in place of the shipped one")
+    parser.add_argument(
+        "--index",
+        default="",
+        metavar="FILE",
+        help="a compiled index in place of the shipped one, without the settings' tables",
+    )
     parser.add_argument("--processes", type=int, default=0, metavar="N", help="default: as many as there are cores")
     parser.add_argument(
         "--batch-size", type=int, default=128, metavar="ROWS", help="rows between two looks at the clock (default: 128)"
@@ -109,34 +117,39 @@ def _job(options: argparse.Namespace, **more: Any) -> Job:
     for word in only:
         if word not in KINDS:
             raise UsageError(f'--only: no kind "{word}"{nearest(word, KINDS) or "; there is " + ", ".join(KINDS)}')
+    config = find_config(Path.cwd())
     if not 0 <= options.min_confidence <= 1:
         raise UsageError("--min-confidence: a number from 0 to 1 is wanted")
     if options.batch_size < 1 or options.processes < 0:
         raise UsageError("--batch-size and --processes: a number above 0 is wanted")
     return Job(
         columns=tuple(options.column or ["text"]),
-        language=options.language,
+        language=options.language or config.language,
         language_column=options.language_column,
-        style=options.style,
+        style=options.style or config.style,
+        house=json.dumps(config.house, ensure_ascii=False, sort_keys=True) if config.house else "",
+        ignore=config.ignore,
         only=tuple(sorted(KINDS[word] for word in only)),
         min_confidence=options.min_confidence,
         document="line" if options.lines else "file",
-        index=_index(options.index, options.table),
+        index=_index(options.index, options.table, config.own_tables),
         **more,
     )
 
 
-def _index(index: str, tables: list[Path]) -> str:
-    """The path of the index that is wanted, compiled from tables if there are some; empty for the shipped one."""
-    if not tables:
-        return index and str(Path(index).resolve())
-    if index:
+def _index(index: str, tables: list[Path], own: tuple[Path, ...]) -> str:
+    """The path of the index that is wanted: the one named, else that of the tables that are given and the project's
+    ``own``, beside the shipped one; empty for the shipped one alone.
+    """
+    if index and tables:
         raise UsageError("--table and --index: give one of them; tables stand beside the shipped index")
+    if index or not (tables or own):
+        return index and str(Path(index).resolve())
     from normalize.index.own import with_tables
 
-    path = Path(with_tables(tables).where)
+    path = Path(with_tables([*own, *tables]).where)
     if not path.is_file():
-        raise UsageError("--table: the compiled table could not be kept; set XDG_CACHE_HOME to a writable folder")
+        raise UsageError("the compiled tables could not be kept; set XDG_CACHE_HOME to a writable folder")
     return str(path)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
+from normalize.names import house
 from normalize.names.context import Context
 from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.offices import country_of, name_of
 from normalize.names.second import second_references
 from normalize.record import Record
+from normalize.tables.records import Style
 from normalize.text.fold import fold
 from normalize.text.pattern import pattern
 
@@ -28,23 +30,21 @@ Reason = tuple[str, str]
 """A weight's name and the sentence that explains it."""
 
 
-def resolve(
-    document: Document, hits: list[Hit], context: Context, pack: Pack, prints: dict[str, str]
-) -> list[Resolution]:
-    """Who and what is named in ``document``, in the order of the text; ``prints`` are the house style's forms.
+def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, style: Style) -> list[Resolution]:
+    """Who and what is named in ``document``, in the order of the text; ``style`` says what the house prints.
 
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
     mentions = find_mentions(document, hits, context)
     known = Known(document, context, _named(mentions), {}, {}, pack)
-    full = [_decide(mention, known, prints) for mention in mentions]
+    full = [_decide(mention, known, style) for mention in mentions]
     sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]
     if sure:
         by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
         by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
         known = Known(document, context, known.named, by_entity, by_channel, pack)
-        full = [_decide(mention, known, prints) for mention in mentions]
-    lone = second_references(document, hits, full, context, pack, prints)
+        full = [_decide(mention, known, style) for mention in mentions]
+    lone = second_references(document, hits, full, context, pack, style)
     return sorted([*full, *lone], key=lambda r: r.span)
 
 
@@ -64,7 +64,7 @@ class Known(Record):
     pack: Pack
 
 
-def _decide(mention: Mention, known: Known, prints: dict[str, str]) -> Resolution:
+def _decide(mention: Mention, known: Known, style: Style) -> Resolution:
     """One mention on the evidence so far; a right form wins over a foreign reading of the same words."""
     pack = known.pack
     if mention.right:
@@ -86,7 +86,7 @@ def _decide(mention: Mention, known: Known, prints: dict[str, str]) -> Resolutio
         "sure" if is_sure else "unsure",
         candidates,
         tuple(Evidence(weight, detail) for weight, detail in reasons),
-        replacement=in_case(prints.get(best.id, best.printed), mention.text),
+        replacement=in_case(house.printed(best, style), mention.text),
         settled=is_sure and bool(kinds & SETTLING) and not kinds & CONTRARY,
     )
 

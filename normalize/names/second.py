@@ -9,9 +9,11 @@ from typing import Literal
 from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Evidence, Form, Hit, Person, Resolution, Span
+from normalize.names import house
 from normalize.names.context import Context
 from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
 from normalize.record import Record
+from normalize.tables.records import Style
 from normalize.text.fold import fold, words
 from normalize.text.pattern import pattern
 
@@ -33,13 +35,13 @@ def second_references(
     full: list[Resolution],
     context: Context,
     pack: Pack,
-    prints: dict[str, str],
+    style: Style,
 ) -> Iterator[Resolution]:
     """The names' parts that stand alone after a full mention ("Mr. Vuong", "Wang"), in the order of the text.
 
     A part that begins a longer, unknown name ("Vuong Nghia Hiep") is somebody else's, and from there on nobody's.
     """
-    parts = _parts(full, pack, prints)
+    parts = _parts(full, pack, style)
     if not parts:
         return
     known, starts = _Spans(hits), frozenset(hit.span.start for hit in hits)
@@ -95,7 +97,7 @@ def _resolution(document: Document, span: Span, lone: list[Part], pack: Pack) ->
     )
 
 
-def _parts(full: list[Resolution], pack: Pack, prints: dict[str, str]) -> dict[str, list[Part]]:
+def _parts(full: list[Resolution], pack: Pack, style: Style) -> dict[str, list[Part]]:
     """What the parts of each person's name may be called from now on, by folded word, in the order of the text."""
     persons = {
         r.best.entity: p for r in full if r.verdict == "sure" and isinstance(p := pack.entity(r.best.entity), Person)
@@ -118,7 +120,7 @@ def _parts(full: list[Resolution], pack: Pack, prints: dict[str, str]) -> dict[s
             continue
         # Two people of one family name in a story: the short form would not say which.
         alone = short.count(person.second_reference) == 1
-        replacement = person.second_reference if alone else prints.get(person.id, person.printed)
+        replacement = house.second(person, style) if alone else house.printed(person, style)
         parts[fold(" ".join(syllables[:family]))].append(Part(resolution, "family", form, replacement))
         parts[fold(syllables[-1])].append(Part(resolution, "given", form, replacement))
     return parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Person, Severity, Span
+from normalize.names.house import printed
 from normalize.names.offices import Titled, holders, is_qualified, name_of, tenure, title_before
 from normalize.rules.view import View
 from normalize.tables.records import Rule
@@ -42,7 +43,7 @@ def _near(view: View, rule: Rule, span: Span, titled: Titled) -> Iterator[Findin
         span,
         rule.message.format(text=text, right=person.name, why=why),
         [Evidence("office", f"{office}: {why}"), Evidence("entity", person.id)],
-        replacements=[person.printed],
+        replacements=[printed(person, view.style)],
         severity=severity,
         entity=person.id,
     )

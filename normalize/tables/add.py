@@ -9,9 +9,10 @@ from typing import Any
 
 from normalize.errors import OutputError, TableError, UsageError, nearest
 from normalize.tables.format import format_text, raw_lines
-from normalize.tables.load import FOLDERS, ORDERS, SECTIONS, load
+from normalize.tables.load import FOLDERS, SECTIONS, load
 from normalize.tables.locate import tables_root
 from normalize.tables.read import Source, entries
+from normalize.tables.sound import ORDERS
 from normalize.text.fold import key
 
 ASKED = {

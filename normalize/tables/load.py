@@ -10,7 +10,7 @@ from typing import TypeVar
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Office, Organisation, Person, Place, Term
 from normalize.record import Record, replace
-from normalize.tables import places, user
+from normalize.tables import places, sound, styles, user
 from normalize.tables.read import Source, entries, rows
 from normalize.tables.read import one as _one
 from normalize.tables.records import Channel, Gloss, Language, Rule, Scheme, Style, Swap
@@ -33,8 +33,6 @@ FOLDERS = {
     "terms": "term",
 }
 GLOSS_COLUMNS = ("native", "english", "sense", "source")
-ORDERS = ("family-first", "given-first")
-SECOND = ("family", "given", "full")
 
 
 class Tables(Record):
@@ -192,22 +190,8 @@ def _check_entities(tables: Tables) -> None:
     for entity in tables.entities.values():
         if not entity.source and not entity.unverified:
             raise tables.fault(entity.id, "source", 'say where it was checked, or "unverified = true"')
-        if entity.native and not entity.language:
-            raise tables.fault(entity.id, "native", 'a native form needs its "language"')
-        if isinstance(entity, Person):
-            if entity.order not in ORDERS:
-                raise tables.fault(entity.id, "order", f"not an order{nearest(entity.order, ORDERS)}")
-            if entity.second not in SECOND:
-                raise tables.fault(entity.id, "second", f"not a second reference{nearest(entity.second, SECOND)}")
-            if entity.family and entity.family not in entity.name:
-                raise tables.fault(entity.id, "family", f'"{entity.family}" does not stand in "{entity.name}"')
-        if isinstance(entity, Term) and (entity.said or entity.listed) and not (entity.hit and entity.miss):
-            raise tables.fault(
-                entity.id, "hit", "a term that can be flagged needs a good and a bad sentence (hit, miss)"
-            )
-        for holding in entity.offices if isinstance(entity, Person) else ():
-            if holding.until and holding.until < holding.since:
-                raise tables.fault(entity.id, "offices", f'"{holding.office}" ends before it begins')
+        for name, what in sound.faults(entity):
+            raise tables.fault(entity.id, name, what)
 
 
 def _check_references(tables: Tables) -> None:
@@ -221,14 +205,15 @@ def _check_references(tables: Tables) -> None:
         if isinstance(entity, Person):
             want(entity, "offices", "office", (h.office for h in entity.offices))
             want(entity, "apart", "person", entity.apart)
+            want(entity, "offices", "person", (h.beside for h in entity.offices))
         if isinstance(entity, Office):
             want(entity, "body", "organisation", [entity.body])
         if isinstance(entity, Place):
             want(entity, "part_of", "place", [entity.part_of])
     for style in tables.styles.values():
-        for name in style.prints:
-            if name not in tables.entities:
-                raise TableError(f'{tables.root}/styles/{style.id}.toml: no "{name}"{nearest(name, tables.entities)}')
+        fault = styles.fault(style, tables.entities.__contains__, lambda: tables.entities, tables.languages)
+        if fault:
+            raise TableError(f"{tables.root}/styles/{style.id}.toml: {fault}")
 
 
 def _check_said(tables: Tables) -> None:

@@ -142,23 +142,29 @@ def _circle(place: Entity, tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def _overlaps(tables: Tables) -> Iterator[tuple[Person, str]]:
-    """Two holders of an office of one at the same time, where both dates are known."""
+    """Two holders of an office of one at the same time, where both dates are known and neither stands ``beside``."""
     holders: dict[str, list[tuple[str, str, Person]]] = defaultdict(list)
+    beside: set[tuple[str, str, str]] = set()
     for entity in tables.entities.values():
         if not isinstance(entity, Person):
             continue
         for holding in entity.offices:
+            if holding.beside:
+                other = f"person/{holding.beside}"
+                beside |= {(holding.office, entity.id, other), (holding.office, other, entity.id)}
             if holding.since and holding.office.endswith(ONE_AT_A_TIME) and not _SEVERAL.search(holding.office):
                 holders[holding.office].append((holding.since, _end(holding), entity))
     for office, held in sorted(holders.items()):
         ordered = sorted(held, key=lambda h: h[:2])
         for (_, until, first), (since, _, second) in itertools.pairwise(ordered):
             least = min(len(since), len(until))
-            if first.id != second.id and since[:least] < until[:least]:
+            apart = first.id != second.id and (office, first.id, second.id) not in beside
+            if apart and since[:least] < until[:least]:
                 till = "today" if until == "9999" else until
                 yield (
                     second,
-                    f'"{office}" is held by {first.id} until {till} and by {second.id} from {since}; mend the dates',
+                    f'"{office}" is held by {first.id} until {till} and by {second.id} from {since}; mend the '
+                    f'dates, or write beside = "{first.id.partition("/")[2]}" in the holding if both are right',
                 )
 
 

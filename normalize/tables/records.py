@@ -48,12 +48,18 @@ class Rule(Record, kw_only=True):
 
 
 class Style(Record, kw_only=True):
-    """What a house prints: forms by entity id, and courtesy titles (``none``, or ``keep`` as they stand)."""
+    """What a house prints: full forms (``prints``) and second references by entity id, courtesy titles (``none``, or
+    ``keep`` as they stand), the order of names by language, and marks: those of the tables' names (``listed``), of the
+    native form where that is in Latin letters, or none.
+    """
 
     id: str
     name: str
     honorifics: Literal["none", "keep"] = "keep"
+    diacritics: Literal["listed", "native", "none"] = "listed"
+    order: dict[str, Literal["family-first", "given-first"]]
     prints: dict[str, str]
+    second: dict[str, str]
     source: str = ""
 
 

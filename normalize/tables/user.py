@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Holding, Office, Organisation, Person, Place, Term
+from normalize.tables import sound
 from normalize.tables.read import Source, entries
 from normalize.text.fold import key
 
@@ -52,7 +53,9 @@ def _read_toml(path: Path) -> Iterator[Entity]:
     for section in source.toml():
         if section not in KINDS:
             raise TableError(f"{path}: [[{section}]]: not a kind of entry{nearest(section, KINDS)}")
-        for _, entity in entries(source, section, KINDS[section]):
+        for number, entity in entries(source, section, KINDS[section]):
+            for name, what in sound.faults(entity):
+                raise source.fault(what, section=section, number=number, entry=entity.id.partition("/")[2], key=name)
             yield entity if entity.source else replace(entity, source=path.name)
 
 

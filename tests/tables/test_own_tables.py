@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import shutil
@@ -31,6 +32,8 @@ BAD = [
     ("head.tsv", b"id\tnme\n", 'no column "nme"; did you mean "name"?'),
     ("cells.tsv", b"id\tname\nx\n", "cells.tsv:2: 1 cells where 2 are wanted"),
     ("kind.tsv", b"id\tname\tkind\nx\tX Y\tpersn\n", '"persn" is no kind'),
+    ("toml-dates.toml", b'[[person]]\nid = "x"\nname = "Xan Yoe"\n'
+     b'offices = [{ office = "mm-president", from = "2020", to = "2019" }]\n', "ends before it begins"),
     ("native.tsv", "id\tname\tnative\nx\tX Y\t王\n".encode(), "needs its language"),
     ("script.tsv", (HEAD + "x\tXan Yoe\tСергей\tzh\tperson\t\t\t\t\t\t\n").encode(), "is not in the script of zh"),
     ("dates.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\t\ta@2020/2019\t\n").encode(), "ends before it begins"),
@@ -46,6 +49,12 @@ BAD = [
         b'[[person]]\nid = "b-bb"\nname = "Michael Bb"\n'
         b'offices = [{ office = "ruritania-president", from = "2005" }]\n',
         'held by person/a-aa until 2010 and by person/b-bb from 2005',
+    ),
+    (
+        "beside.toml",
+        b'[[person]]\nid = "min-aa"\nname = "Rudolf Aa"\n'
+        b'offices = [{ office = "mm-president", from = "2024", besides = "myint-swe" }]\n',
+        'unknown key; did you mean "beside"?',
     ),
     (
         "circle.toml",
@@ -67,6 +76,16 @@ def test_each_problem_is_one_line_with_its_place(
     (line,) = {line for line in out.splitlines() if said in line} or {out}
     assert said in line
     assert "Traceback" not in out
+
+
+def test_two_may_hold_an_office_where_the_row_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (_, holders, _), path = next(bad for bad in BAD if bad[0] == "holders.toml"), tmp_path / "holders.toml"
+    path.write_bytes(holders.replace(b'from = "2005"', b'from = "2005", beside = "a-aa"'))
+    assert run(capsys, "tables", "check", str(path))[:2] == (0, "")
+
+
+def test_the_shipped_tables_have_no_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "tables", "check")[:2] == (0, "")
 
 
 def test_a_good_table_has_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,6 +183,30 @@ def test_add_writes_where_it_belongs_or_not_at_all(folder: Path, capsys: pytest.
     assert (code, "belongs to person/other-yoe too" in err) == (2, True)
     assert path.read_bytes() == before
     assert sorted(p.name for p in path.parent.iterdir() if p.suffix != ".toml") == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["format"], ["add", "person", "name=Xan Yoe", "country=xx", "source=a page", "--into"]],
+    ids=["format", "add"],
+)
+def test_a_full_disk_leaves_the_table_as_it_was(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    path = folder / "people" / "xx.toml"
+    path.write_text(TABLE.split("[[person]]\nsource")[0], "utf-8")
+    before = path.read_bytes()
+
+    def full(self: Path, *_: object, **__: object) -> None:
+        self.write_bytes(b"[[per")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    code, _, err = run(capsys, "tables", *command, str(path))
+    assert code == 2
+    assert "xx.toml: not written (No space left on device); it stands as it was" in err
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir() if p.suffix != ".toml"] == []
 
 
 def test_diff_shows_forms_and_collisions(folder: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:

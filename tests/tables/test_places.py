@@ -113,3 +113,24 @@ def test_a_name_that_is_a_word_or_a_family_is_never_sure(pack: Pack, root: Path,
 def test_exonyms_resolve(pack: Pack, root: Path, form: str, name: str) -> None:
     answer = Gazetteer(pack, [], root / "aliases", only_tables=False).resolve(form)
     assert [candidate.name for candidate in answer.candidates][:1] == [name]
+
+
+BOTH = {"gibraltar", "luxembourg", "monaco", "panama-pa", "saint-helena", "san-marino"}
+"""Countries, a province and a territory that share their name with their city, capital or island."""
+
+
+def test_no_place_stands_twice_under_two_spellings(tables: Tables) -> None:
+    """Two places of a country that share their names in four scripts are one (Beograd and Belgrade)."""
+    countries = {e.name for e in tables.entities.values() if isinstance(e, Place) and e.adjective}
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    by_form: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for place in tables.entities.values():
+        if isinstance(place, Place) and place.name not in countries:
+            for language, form in place.names.items():
+                if not key(form).isascii():
+                    by_form[place.country, language, form].append(place.id.partition("/")[2])
+    for ids in by_form.values():
+        for number, first in enumerate(ids):
+            for second in ids[number + 1 :]:
+                shared[first, second] += 1
+    assert [pair for pair, count in shared.items() if count >= 4 and not BOTH & set(pair)] == []

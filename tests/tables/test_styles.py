@@ -51,6 +51,67 @@ def test_a_project_prints_what_it_wants(
     assert lint(capsys, tmp_path, monkeypatch, settings, TEXT)[1] == wanted
 
 
+OTHERS = {
+    "the family name first in Japanese names": (
+        '[house.order]\nja = "family-first"\n',
+        "Japan's former prime minister Shinzo Abe spoke.\n",
+        [("CON002", "Shinzo Abe", ["Abe Shinzo"])],
+    ),
+    "a foreign form is put to the house's order": (
+        '[house.order]\nja = "family-first"\n',
+        "Japan's former Prime Minister Sindzo Abe spoke.\n",
+        [("NAM001", "Sindzo Abe", ["Abe Shinzo"])],
+    ),
+    "names of other languages stay": (
+        '[house.order]\nhu = "family-first"\n',
+        "Japan's former prime minister Shinzo Abe spoke.\n",
+        [],
+    ),
+    "marks as the language has them": (
+        '[house]\ndiacritics = "native"\n',
+        "Turkish President Recep Tayyip Erdogan met reporters.\n",
+        [("CON002", "Recep Tayyip Erdogan", ["Recep Tayyip Erdoğan"])],
+    ),
+    "no marks": (
+        '[house]\ndiacritics = "none"\n',
+        "The ship left Côte d’Ivoire on Monday.\n",
+        [("CON002", "Côte d’Ivoire", ["Cote d’Ivoire"])],
+    ),
+    "the list wins over marks": (
+        '[house]\ndiacritics = "none"\n[house.prints]\n"place/cote-d-ivoire" = "Côte d’Ivoire"\n',
+        "The ship left Côte d’Ivoire on Monday.\n",
+        [],
+    ),
+    "a second reference of the house's own": (
+        '[house.second]\n"person/wang-yi" = "Wang Yi"\n',
+        "Chinese Foreign Minister Vuong Nghi flew to Madrid. Mr. Vuong then left.\n",
+        [("NAM001", "Vuong Nghi", ["Wang Yi"]), ("NAM001", "Vuong", ["Wang Yi"])],
+    ),
+    "the institutions' short name": (
+        'style = "eu"\n',
+        "The summit in the Czech Republic ended.\n",
+        [("CON002", "Czech Republic", ["Czechia"])],
+    ),
+    "no courtesy titles at Reuters": (
+        'style = "reuters"\n',
+        "Mr. Wang Yi spoke in Munich.\n",
+        [("TTL003", "Mr. Wang Yi", ["Wang Yi"])],
+    ),
+}
+
+
+@pytest.mark.parametrize(("settings", "text", "wanted"), OTHERS.values(), ids=OTHERS)
+def test_what_a_house_may_say(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: str,
+    text: str,
+    wanted: list[tuple[str, str, list[str]]],
+) -> None:
+    assert lint(capsys, tmp_path, monkeypatch, settings, text)[1] == wanted
+
+
 def test_a_project_may_print_no_courtesy_titles(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,6 +128,11 @@ def test_a_project_may_print_no_courtesy_titles(
         ('[house]\nhonorifics = "some"\n', '"some" is not one of none, keep'),
         ('[house.prints]\n"place/kyv" = "Kyiv"\n', 'no "place/kyv"; did you mean "place/kyiv"?'),
         ('[house]\nid = "mine"\n', "a project sets what is printed"),
+        ('[house.second]\n"person/wang-yy" = "Wang"\n', 'second: no "person/wang-yy"; did you mean "person/wang-yi"?'),
+        ('[house.second]\n"place/kyiv" = "Kyiv"\n', "only people have a second reference"),
+        ('[house.order]\njp = "family-first"\n', 'order: no language "jp"'),
+        ('[house.order]\nja = "famly-first"\n', '"famly-first" is not one of family-first, given-first'),
+        ('[house]\ndiacritics = "no"\n', '"no" is not one of listed, native, none'),
         ("house = 3\n", "house: a table is wanted here"),
     ],
 )

@@ -73,34 +73,48 @@ def main() -> None:
     people = People()
     forms = people.forms(max(options.forms))
     texts = _texts(options, people, forms[: min(options.forms)])
-    rare = {f"{name} rare": articles for name, articles in _texts(options, people, forms).items()}
     python, load = sys.version.split()[0], os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before, Python {python}, matcher: {engine()}")
     for name, articles in texts.items():
         size = sum(len(a.encode()) for a in articles) / 1e6
         bars = f"memchr {_bar(articles, _memchr)}, decode {_bar(articles, _decode)} MB/s"
         print(f"{name}: {len(articles)} articles, {size:.1f} MB; {bars}")
+    match options.what:
+        case "rates":
+            rare = {f"{name} rare": articles for name, articles in _texts(options, people, forms).items()}
+            _rates(options, forms, texts, rare)
+        case "differences":
+            for name, articles in texts.items():
+                _explain(name, forms, articles)
+        case "growth":
+            _growth(options.plot, options.forms, forms, next(iter(texts.values())))
+    print(f"load {os.getloadavg()[0]:.1f} after")
+
+
+def _rates(options: argparse.Namespace, forms: Forms, texts: dict[str, list[str]], rare: dict[str, list[str]]) -> None:
+    """Every engine over every size."""
     rates: dict[tuple[int, str, str], float] = {}
-    if not options.quick:
-        for name, articles in texts.items():
-            _explain(name, forms[:100_000], articles)
     for count in options.forms:
         is_most = count == max(options.forms)
         wanted = texts | rare if is_most else texts
         rates |= _measure(count, forms[:count], wanted, everyone=is_most and not options.quick)
     _ratios(rates, max(options.forms), min(options.forms), [*texts, *rare])
-    if options.plot:
-        _growth(options, forms, next(iter(texts.values())))
-    print(f"load {os.getloadavg()[0]:.1f} after")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.index", description=__doc__)
+    parser.add_argument(
+        "what",
+        nargs="?",
+        default="rates",
+        choices=("rates", "differences", "growth"),
+        help="rates beside peers; why ahocorasick_rs has hits that we lack, 200 looked at; time against text and forms",
+    )
     parser.add_argument("--forms", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--size", type=float, default=4, metavar="MB", help="of each text")
     parser.add_argument("--text", type=Path, metavar="FOLDER", help="measure on the .txt and .md files there")
-    parser.add_argument("--quick", action="store_true", help="ahocorasick_rs alone of the peers, and no differences")
-    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw growth in text and forms (takes minutes)")
+    parser.add_argument("--quick", action="store_true", help="ahocorasick_rs alone of the peers")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", default=Path("docs/growth.svg"), help="of growth")
     return parser.parse_args()
 
 
@@ -313,7 +327,9 @@ def _explain(name: str, forms: Forms, articles: list[str]) -> None:
                 lacking.append((_reason(text, start, end, ours), shown))
     sample = random.Random(3).sample(lacking, min(200, len(lacking)))
     reasons = Counter(why for why, _ in sample)
-    print(f"{name}, 100,000 forms: {len(lacking)} hits of ahocorasick_rs that we lack; of {len(sample)} looked at:")
+    print(
+        f"{name}, {len(forms)} forms: {len(lacking)} hits of ahocorasick_rs that we lack; of {len(sample)} looked at:"
+    )
     for why, count in reasons.most_common():
         print(f"  {count} {why}, as {next(shown for reason, shown in sample if reason == why)}")
 
@@ -354,31 +370,32 @@ def _ratios(rates: dict[tuple[int, str, str], float], most: int, least: int, nam
         print(f"  {ours}: rate at {most} / rate at {least} forms (floor 0.75, aim 0.95): {text}")
 
 
-def _growth(options: argparse.Namespace, forms: Forms, articles: list[str]) -> None:
+def _growth(plot: Path, sizes: list[int], forms: Forms, articles: list[str]) -> None:
     """Time against text and against forms, on logarithmic axes, with the slopes."""
     import matplotlib
 
     matplotlib.use("svg")
     from matplotlib import pyplot
 
+    matplotlib.rcParams["svg.hashsalt"] = "calque"
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.6))
     pack = Pack(_compiled(forms)[0], "made")
-    sizes, times = [1, 3, 10, 30, 100], []
+    texts, times = [1, 3, 10, 30, 100], []
     one = sum(len(article.encode()) for article in articles) / 1e6
-    for size in sizes:
+    for size in texts:
         start = time.process_time()
         for number in range(int(size / one * len(articles))):
             article = articles[number % len(articles)]
             matches(article, [(0, len(article))], pack)
         times.append(time.process_time() - start)
-    _draw(left, sizes, times, "MB of text", "seconds to scan")
+    _draw(left, texts, times, "MB of text", "seconds to scan")
     write_signs()  # what code points fold to is worked out once in a process
-    counts = [10_000, 30_000, 100_000, 300_000, 1_000_000]
+    counts = sorted({count * step for count in sizes for step in (1, 3) if count * step <= max(sizes)})
     builds = [min(_compiled(forms[:count])[1] for _ in range(3)) for count in counts]
     _draw(right, counts, builds, "forms", "seconds to compile")
     figure.tight_layout()
-    figure.savefig(options.plot, metadata={"Date": None})
-    print(f"growth drawn to {options.plot}")
+    figure.savefig(plot, metadata={"Date": None})
+    print(f"growth drawn to {plot}")
 
 
 def _draw(axes: Any, xs: list[int], ys: list[float], across: str, up: str) -> None:

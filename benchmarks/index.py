@@ -1,8 +1,11 @@
 """The index beside its peers, in one run: `python -m benchmarks.index --help` says how.
 
 Forms and text are made up (benchmarks/made.py); --text takes .txt and .md files of yours instead, with forms put in.
-Rates are MB of raw UTF-8 per second of process time, one article a call, the best of three rounds in which all
-take turns. Needs the extra `bench`; a peer that is not installed is left out.
+One text serves every size: it mentions forms of the smallest index, which all hold, so that what changes from one size
+to the next is the index alone. A second text, for the largest size, mentions forms of all of that ("rare"): no two
+mentions are of the same, which is harder than news. Rates are MB of raw UTF-8 per second of process time, one article
+a call, the best of five rounds in which all take turns. Needs the extra `bench`; a peer that is not installed is left
+out.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -24,13 +28,14 @@ from benchmarks.made import People
 from normalize.index.pack import Pack
 from normalize.index.plain import PlainScanner
 from normalize.index.scan import engine, matches
+from normalize.index.signs import write_signs
 from normalize.index.write import write
 from normalize.model import Form
-from normalize.text.fold import cut, fold, key
+from normalize.text.fold import cut, fold, key, words
 
 Forms = list[tuple[str, int]]
 Scan = Callable[[str], object]
-ROUNDS = 3
+ROUNDS = 5
 
 SECOND_PROCESS = """
 import sys, time
@@ -45,6 +50,7 @@ matches("a", [(0, 1)], Pack.open(Path(sys.argv[3])))
 before, start = private(), time.perf_counter()
 pack = Pack.open(path)
 pack.forms("wang yi")
+matches("Wang Yi", [(0, 7)], pack)
 loaded = time.perf_counter() - start
 matches(text, [(0, len(text))], pack)
 print(loaded * 1000, (private() - before) / 1024)
@@ -66,31 +72,49 @@ def main() -> None:
     options = _options()
     people = People()
     forms = people.forms(max(options.forms))
-    texts = _texts(options, people, forms)
+    texts = _texts(options, people, forms[: min(options.forms)])
     python, load = sys.version.split()[0], os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before, Python {python}, matcher: {engine()}")
     for name, articles in texts.items():
         size = sum(len(a.encode()) for a in articles) / 1e6
         bars = f"memchr {_bar(articles, _memchr)}, decode {_bar(articles, _decode)} MB/s"
         print(f"{name}: {len(articles)} articles, {size:.1f} MB; {bars}")
-    rates: dict[tuple[int, str, str], float] = {}
-    if not options.quick:
-        _explain(forms[:100_000], texts[next(iter(texts))])
-    for count in options.forms:
-        rates |= _measure(count, forms[:count], texts, everyone=count == max(options.forms) and not options.quick)
-    _ratios(rates, max(options.forms), min(options.forms), list(texts))
-    if options.plot:
-        _growth(options, people, forms, texts["english"] if "english" in texts else next(iter(texts.values())))
+    match options.what:
+        case "rates":
+            rare = {f"{name} rare": articles for name, articles in _texts(options, people, forms).items()}
+            _rates(options, forms, texts, rare)
+        case "differences":
+            for name, articles in texts.items():
+                _explain(name, forms, articles)
+        case "growth":
+            _growth(options.plot, options.forms, forms, next(iter(texts.values())))
     print(f"load {os.getloadavg()[0]:.1f} after")
+
+
+def _rates(options: argparse.Namespace, forms: Forms, texts: dict[str, list[str]], rare: dict[str, list[str]]) -> None:
+    """Every engine over every size."""
+    rates: dict[tuple[int, str, str], float] = {}
+    for count in options.forms:
+        is_most = count == max(options.forms)
+        wanted = texts | rare if is_most else texts
+        rates |= _measure(count, forms[:count], wanted, everyone=is_most and not options.quick)
+    _ratios(rates, max(options.forms), min(options.forms), [*texts, *rare])
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.index", description=__doc__)
+    parser.add_argument(
+        "what",
+        nargs="?",
+        default="rates",
+        choices=("rates", "differences", "growth"),
+        help="rates beside peers; why ahocorasick_rs has hits that we lack, 200 looked at; time against text and forms",
+    )
     parser.add_argument("--forms", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--size", type=float, default=4, metavar="MB", help="of each text")
     parser.add_argument("--text", type=Path, metavar="FOLDER", help="measure on the .txt and .md files there")
-    parser.add_argument("--quick", action="store_true", help="ahocorasick_rs alone of the peers, and no differences")
-    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw growth in text and forms (takes minutes)")
+    parser.add_argument("--quick", action="store_true", help="ahocorasick_rs alone of the peers")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", default=Path("docs/growth.svg"), help="of growth")
     return parser.parse_args()
 
 
@@ -119,9 +143,7 @@ def _measure(
     count: int, forms: Forms, texts: dict[str, list[str]], *, everyone: bool
 ) -> dict[tuple[int, str, str], float]:
     """The rates of every engine over these forms, and what ours costs to make, load and keep."""
-    start = time.process_time()
-    data = write((Form(text, f"Q{who}", "name") for text, who in forms), {}, "")
-    seconds = time.process_time() - start
+    data, seconds = _compiled(forms)
     print(f"\n{count} forms: compiled in {seconds:.1f} s, {len(data) / count:.1f} bytes a form")
     with tempfile.TemporaryDirectory() as folder:
         path, empty, sample = (Path(folder) / name for name in ("index", "empty", "sample"))
@@ -133,15 +155,22 @@ def _measure(
         arguments = [sys.executable, "-c", SECOND_PROCESS, str(path), str(sample), str(empty)]
         runs = [subprocess.run(arguments, capture_output=True, text=True, check=True).stdout.split() for _ in range(3)]
         load, memory = (min(float(run[n]) for run in runs) for n in (0, 1))
-        print(f"  load (map, check, first lookup) {load:.2f} ms; private memory of a further process {memory:.1f} MB")
+        print(f"  load (map, check, first look-up, first scan) {load:.2f} ms; a further process's own {memory:.1f} MB")
         engines = [*_ours(pack), *_dict_loop(forms), *_peers(forms, everyone=everyone)]
         rates = {}
         for name, articles in texts.items():
             for one, rate in _race(engines, articles).items():
                 rates[count, name, one] = rate
                 made = next(e.seconds for e in engines if e.name == one)
-                print(f"  {name:>13}  {one:<38} {rate:8.1f} MB/s" + (f"   made in {made:.1f} s" if made else ""))
+                print(f"  {name:>17}  {one:<38} {rate:8.1f} MB/s" + (f"   made in {made:.1f} s" if made else ""))
     return rates
+
+
+def _compiled(forms: Forms) -> tuple[bytes, float]:
+    """The index of these forms, and how long it took from records to bytes."""
+    records = [Form(text, f"Q{who}", "name") for text, who in forms]
+    start = time.process_time()
+    return write(records, {}, ""), time.process_time() - start
 
 
 def _ours(pack: Pack) -> list[Engine]:
@@ -277,7 +306,7 @@ def _decode(data: bytes) -> str:
     return data.decode()
 
 
-def _explain(forms: Forms, articles: list[str]) -> None:
+def _explain(name: str, forms: Forms, articles: list[str]) -> None:
     """Why ahocorasick_rs reports what we do not: a sample of 200, by reason, what has none in full."""
     try:
         module = import_module("ahocorasick_rs")
@@ -286,29 +315,28 @@ def _explain(forms: Forms, articles: list[str]) -> None:
     pack = Pack(write((Form(text, f"Q{who}", "name") for text, who in forms), {}, ""), "made")
     folded = list(dict.fromkeys(fold(text) for text, _ in forms))
     scan = _ahocorasick_rs(folded, module)
-    reasons: dict[str, int] = {}
-    sample = 0
+    lacking: list[tuple[str, str]] = []
     for article in articles:
         text = fold(article)
         if len(text) != len(article):  # places would have to be carried back
             continue
         ours = matches(article, [(0, len(article))], pack)
         for number, start, end in scan(text):
-            if any((start, end) == hit[:2] for hit in ours) or sample == 200:
-                continue
-            sample += 1
-            why = _reason(text, start, end, ours)
-            reasons[why] = reasons.get(why, 0) + 1
-            if why == "none":
-                print(f"  unexplained: {folded[number]!r} in {article[max(0, start - 20) : end + 20]!r}")
+            if all((start, end) != hit[:2] for hit in ours):
+                shown = f"{folded[number]!r} in {article[max(0, start - 20) : end + 20]!r}"
+                lacking.append((_reason(text, start, end, ours), shown))
+    sample = random.Random(3).sample(lacking, min(200, len(lacking)))
+    reasons = Counter(why for why, _ in sample)
     print(
-        f"hits of ahocorasick_rs that we lack, {sample} looked at: "
-        + ", ".join(f"{n} {why}" for why, n in reasons.items())
+        f"{name}, {len(forms)} forms: {len(lacking)} hits of ahocorasick_rs that we lack; of {len(sample)} looked at:"
     )
+    for why, count in reasons.most_common():
+        print(f"  {count} {why}, as {next(shown for reason, shown in sample if reason == why)}")
 
 
 def _reason(text: str, start: int, end: int, ours: list[tuple[int, int, int]]) -> str:
-    if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum():
+    around = [(word.start(), word.end()) for word in words(text, max(0, start - 80), end + 80)]
+    if not (any(a == start for a, _ in around) and any(b == end for _, b in around)):
         return "inside a longer word"
     if any(hit[0] <= start and end <= hit[1] for hit in ours):
         return "inside a longer hit of ours"
@@ -342,33 +370,32 @@ def _ratios(rates: dict[tuple[int, str, str], float], most: int, least: int, nam
         print(f"  {ours}: rate at {most} / rate at {least} forms (floor 0.75, aim 0.95): {text}")
 
 
-def _growth(options: argparse.Namespace, people: People, forms: Forms, articles: list[str]) -> None:
+def _growth(plot: Path, sizes: list[int], forms: Forms, articles: list[str]) -> None:
     """Time against text and against forms, on logarithmic axes, with the slopes."""
     import matplotlib
 
     matplotlib.use("svg")
     from matplotlib import pyplot
 
+    matplotlib.rcParams["svg.hashsalt"] = "calque"
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.6))
-    pack = Pack(write((Form(text, f"Q{who}", "name") for text, who in forms), {}, ""), "made")
-    sizes, times = [1, 3, 10, 30, 100], []
+    pack = Pack(_compiled(forms)[0], "made")
+    texts, times = [1, 3, 10, 30, 100], []
     one = sum(len(article.encode()) for article in articles) / 1e6
-    for size in sizes:
+    for size in texts:
         start = time.process_time()
         for number in range(int(size / one * len(articles))):
             article = articles[number % len(articles)]
             matches(article, [(0, len(article))], pack)
         times.append(time.process_time() - start)
-    _draw(left, sizes, times, "MB of text", "seconds to scan")
-    counts, builds = [10_000, 30_000, 100_000, 300_000, 1_000_000], []
-    for count in counts:
-        start = time.process_time()
-        write((Form(text, f"Q{who}", "name") for text, who in forms[:count]), {}, "")
-        builds.append(time.process_time() - start)
+    _draw(left, texts, times, "MB of text", "seconds to scan")
+    write_signs()  # what code points fold to is worked out once in a process
+    counts = sorted({count * step for count in sizes for step in (1, 3) if count * step <= max(sizes)})
+    builds = [min(_compiled(forms[:count])[1] for _ in range(3)) for count in counts]
     _draw(right, counts, builds, "forms", "seconds to compile")
     figure.tight_layout()
-    figure.savefig(options.plot, metadata={"Date": None})
-    print(f"growth drawn to {options.plot}")
+    figure.savefig(plot, metadata={"Date": None})
+    print(f"growth drawn to {plot}")
 
 
 def _draw(axes: Any, xs: list[int], ys: list[float], across: str, up: str) -> None:

@@ -25,7 +25,7 @@ CARRIED = "shipped.calque"
 """The index that a wheel carries inside the package."""
 
 MOST_KEPT = 8
-"""Files in the cache at most: a few checkouts, versions and tables; the oldest go first."""
+"""Files of a kind in the cache at most: a few checkouts, versions and tables; the oldest go first."""
 
 
 def shipped() -> Pack:
@@ -103,19 +103,33 @@ def _fingerprint(root: Path) -> str:
     """A digest of what the index is made from: name, size and time of every file."""
     from importlib.util import source_hash  # 64 bits, and hashlib takes three milliseconds to load
 
-    package = Path(__file__).resolve().parents[1]
-    files = [str(path) for path in table_files(root)]
-    for place in CODE:
-        path = f"{package}/{place}"
-        files += sorted(entry.path for entry in os.scandir(path)) if os.path.isdir(path) else [path]
-    stats = ((path, os.stat(path)) for path in files if path.endswith((".py", ".toml", ".tsv")))
+    stats = ((path, os.stat(path)) for path in [*map(str, table_files(root)), *_code()])
     listing = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
     return source_hash(f"{sys.version_info[:2]} {listing}".encode()).hex()
 
 
+def _code() -> list[str]:
+    """The files of CODE."""
+    package, files = Path(__file__).resolve().parents[1], list[str]()
+    for place in CODE:
+        path = f"{package}/{place}"
+        files += sorted(entry.path for entry in os.scandir(path)) if os.path.isdir(path) else [path]
+    return [path for path in files if path.endswith(".py")]
+
+
 def _compile(root: Path) -> bytes:
+    """The index of the tables in a checkout; forms of hubs that are as they were are taken from the last time."""
+    from normalize.index.compile import compile_index
+    from normalize.index.generated import Generated, generators_digest
+    from normalize.tables.load import load
+
     print("calque: compiling the tables, once …", file=sys.stderr)
-    return compile_shipped(root)
+    path = cache_folder() / f"forms-{generators_digest(root, [Path(path) for path in _code()])}.json"
+    generated = Generated(path.read_bytes() if _is_ours(path) else b"")
+    data = compile_index(load(root), content_digest(root), generated.forms, generated.signs)
+    if generated.anew:
+        _keep(path, generated.data())
+    return data
 
 
 def _is_ours(path: Path) -> bool:
@@ -147,7 +161,7 @@ def _keep(path: Path, data: bytes) -> bool:
 
 def _drop_oldest(path: Path) -> None:
     """Leave the newest files; one that a process still has open stays readable to it."""
-    files = sorted(path.parent.glob("*.calque"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
+    files = sorted(path.parent.glob(f"*{path.suffix}"), key=lambda p: p.stat().st_mtime_ns, reverse=True)
     for old in files[MOST_KEPT:]:
         if old != path:
             old.unlink(missing_ok=True)

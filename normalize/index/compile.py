@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from normalize.channels import names, terms
@@ -17,12 +17,6 @@ from normalize.tables.load import Tables
 
 LEFT_IN_TABLES = {"said", "listed", "hit", "miss", "source", "places_of_entries", "other_names"}
 """Keys that nothing asks for once the index stands."""
-
-
-def compile_index(tables: Tables, digest: str) -> bytes:
-    """The index of every form of every hub, and every record by name."""
-    forms = [form for entity in tables.entities.values() for form in forms_of(entity, tables)]
-    return write(forms, dict(records_of(tables)), digest)
 
 
 def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
@@ -62,6 +56,17 @@ def _without_country(office: Office, tables: Tables) -> Iterator[str]:
     is_own = isinstance(place, Place) and place.country == office.country
     if is_own and title not in office.titles and re.search(" (of|for) ", title):
         yield title
+
+
+def compile_index(
+    tables: Tables,
+    digest: str,
+    forms: Callable[[Entity, Tables], Iterator[Form]] = forms_of,
+    signs: bytes = b"",
+) -> bytes:
+    """The index of every form of every hub, and every record by name; ``signs`` as for `write`."""
+    every = [form for entity in tables.entities.values() for form in forms(entity, tables)]
+    return write(every, dict(records_of(tables)), digest, signs)
 
 
 def records_of(tables: Tables) -> Iterator[tuple[str, Any]]:

@@ -80,6 +80,7 @@ class Pack:
         """What scans texts for its forms (index/scan.py), once a text has come."""
         self._known: dict[str, Any] = {}
         self._named: dict[int, list[str]] = {}
+        self._first_names: dict[int, bytes] = {}
         self._found: dict[int, tuple[str, tuple[Form, ...]]] = {}
 
     def _is_sound(self) -> bool:
@@ -273,7 +274,10 @@ class Pack:
         try:
             while high - low > 1:  # the block whose first name is the last that does not sort behind the wanted one
                 middle = (low + high) // 2
-                first, _ = next(walk(_block(self._naming, self._names, middle)))
+                first = self._first_names.get(middle)
+                if first is None:
+                    first, _ = next(walk(_block(self._naming, self._names, middle)))
+                    self._first_names[middle] = first
                 low, high = (middle, high) if first <= wanted else (low, middle)
             names = self._name_block(low) if high else []
             return self._places.u64(low * BLOCK + names.index(name)) or None if name in names else None

@@ -191,12 +191,13 @@ def join(shipped: Hubs, own: Iterable[Entity], written: frozenset[str], language
             strong = [form for form in forms if owner(form, entity.id) == entity.id]
             weak = tuple(form for form in entity.aliases if form not in strong)
             aliases = tuple(form for form in entity.aliases if form in strong)
-            yield replace(entity, aliases=aliases, weak=(*entity.weak, *weak))
+            yield replace(entity, aliases=aliases, weak=(*entity.weak, *weak)) if weak else entity
 
 
 def _fit(entity: Entity, languages: frozenset[str], is_office: Callable[[str], bool]) -> Entity:
     """The entity without what the index could not say."""
-    entity = replace(entity, names={n: form for n, form in entity.names.items() if n in languages})
-    if isinstance(entity, Person):
+    if not languages.issuperset(entity.names):
+        entity = replace(entity, names={n: form for n, form in entity.names.items() if n in languages})
+    if isinstance(entity, Person) and entity.offices:
         entity = replace(entity, offices=tuple(h for h in entity.offices if is_office(h.office)))
     return entity

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from normalize.index.cache import MOST_KEPT, beside, cache_folder, kept
+from normalize.index.compile import forms_of
+from normalize.index.generated import Generated, generators_digest
 from normalize.index.pack import Pack
+from normalize.index.signs import write_signs
 from normalize.index.write import write
 from normalize.model import Form
+from normalize.tables.load import Tables
 
 
 @pytest.fixture(autouse=True)
@@ -89,3 +94,37 @@ def test_a_users_table_is_compiled_when_it_changes(tmp_path: Path, pack: Pack) -
     table.write_text("id\tname\n1\tEstrella Quispe Mamani\n")
     beside(pack, [table], read)
     assert len(asked) == 2, "other contents are compiled"
+
+
+def test_after_an_edit_only_what_changed_is_generated_again(tables: Tables) -> None:
+    hubs = [tables.entities[name] for name in ("person/wang-yi", "person/xi-jinping", "place/beijing")]
+    first = Generated(b"")
+    wanted = [list(first.forms(hub, tables)) for hub in hubs]
+    assert wanted == [list(forms_of(hub, tables)) for hub in hubs]
+    second = Generated(first.data())
+    assert [list(second.forms(hub, tables)) for hub in hubs] == wanted
+    assert second.anew == 0
+    edited = replace(hubs[0], weak=("Old Wang",))
+    assert Form("Old Wang", "person/wang-yi", "weak") in second.forms(edited, tables)
+    assert second.anew == 1
+    assert second.signs == first.signs == write_signs()
+
+
+@pytest.mark.parametrize("damage", [b"", b"hello", b"hello\n{}", Generated(b"").data()[:-9]])
+def test_damaged_forms_are_generated_again(damage: bytes, tables: Tables) -> None:
+    again = Generated(damage)
+    assert list(again.forms(tables.entities["person/wang-yi"], tables))
+    assert again.anew == 1
+
+
+def test_what_generates_forms_is_told_from_what_does_not(tmp_path: Path) -> None:
+    for name in ("people/cn.toml", "schemes/pinyin.toml", "lexicon/en.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("a", "utf-8")
+    before = generators_digest(tmp_path, [])
+    (tmp_path / "people/cn.toml").write_text("b", "utf-8")
+    assert generators_digest(tmp_path, []) == before, "a hub's own entry decides"
+    for name in ("schemes/pinyin.toml", "lexicon/en.txt"):
+        (tmp_path / name).write_text("b", "utf-8")
+        assert generators_digest(tmp_path, []) != before
+        (tmp_path / name).write_text("a", "utf-8")

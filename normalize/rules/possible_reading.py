@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
 from normalize.names.context import Cue
-from normalize.names.offices import country_of
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
@@ -47,7 +46,8 @@ def _first_reading(view: View, rule: Rule, words: list[str]) -> tuple[str, list[
 def _countries(cues: tuple[Cue, ...], view: View) -> set[str]:
     """The countries that the words before a name lead to: an adjective's, else the offices' own."""
     named = {country for cue in cues for country in cue.countries}
-    return named or {country_of(office, view.pack) for cue in cues for office in cue.offices}
+    known = view.pack.record("offices")
+    return named or {known[office][1] for cue in cues for office in cue.offices}
 
 
 def _readings(inverse: dict[str, str], words: list[str]) -> list[str]:

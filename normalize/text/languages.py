@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 
 from normalize.record import Record
 from normalize.text.pattern import pattern
@@ -59,11 +60,24 @@ _ARABIC_LETTERS = (("ۈۋې", "ug"), ("ڕڵێۆ", "ckb"), ("ٹڈڑےں", "ur"), 
 """Letters of one Arabic alphabet that Arabic itself lacks, the most particular first."""
 
 _VIETNAMESE = pattern("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LATIN = pattern("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
-_FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
+_LATIN = pattern("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_OTHERS = pattern("[\N{GREEK CAPITAL LETTER HETA}-\U0010ffff]+")
 _WORD = pattern(r"[^\W\d_]+")
 _PARTICLES = pattern(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
 """Short words in small letters before a capital: mostly the particles of a name."""
+
+
+class Profiles(dict[str, frozenset[str]]):
+    """The function words of each language, lower case."""
+
+    @cached_property
+    def owners(self) -> dict[str, tuple[str, ...]]:
+        """The languages that each word belongs to."""
+        found: dict[str, tuple[str, ...]] = {}
+        for tag, words in self.items():
+            for word in words:
+                found[word] = (*found.get(word, ()), tag)
+        return found
 
 
 class Guess(Record):
@@ -109,11 +123,12 @@ def detect(text: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
 def _letters(sample: str) -> dict[str, int]:
     """How many letters of each script there are."""
     counts = dict.fromkeys(("Latn", *(script for _, _, script in _SCRIPTS)), 0)
-    counts["Latn"] = len(_LATIN.findall(sample))
-    for sign in "" if sample.isascii() else [sign for sign in sample if sign >= _FIRST]:
+    counts["Latn"] = sum(map(len, _LATIN.findall(sample)))
+    others = Counter("" if sample.isascii() else "".join(_OTHERS.findall(sample)))
+    for sign, count in others.items():
         _, last, script = _SCRIPTS[bisect_right(_STARTS, ord(sign)) - 1]
         if ord(sign) <= last and sign.isalpha():
-            counts[script] += 1
+            counts[script] += count
     return counts
 
 
@@ -163,6 +178,10 @@ def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
 
 def _scores(counter: Mapping[str, int], profiles: Mapping[str, frozenset[str]]) -> dict[str, float]:
     """Each language's hits; a word that several languages share counts for each of them in part."""
-    hits = {tag: sorted(words & counter.keys()) for tag, words in profiles.items()}
-    owners = Counter(word for words in hits.values() for word in words)
-    return {tag: sum(counter[word] / owners[word] for word in words) for tag, words in hits.items()}
+    profiles = profiles if isinstance(profiles, Profiles) else Profiles(profiles)
+    scores = dict.fromkeys(profiles, 0.0)
+    for word in sorted(profiles.owners.keys() & counter.keys()):
+        owners = profiles.owners[word]
+        for tag in owners:
+            scores[tag] += counter[word] / len(owners)
+    return scores

@@ -194,7 +194,7 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
     pieces = list(_pieces(token.children or [], content))
     shown: list[str] = []
     places: list[int] = []
-    stops: list[int] = []
+    stops: dict[int, int] = {}
     covered: list[Span] = []
     parts: list[Segment] = []
     for piece in pieces:
@@ -205,12 +205,11 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
             covered.append(span)
             shown.append(content[piece.start : piece.end])
             places.extend(offsets[piece.start : piece.end])
-            stops.extend(place + 1 for place in offsets[piece.start : piece.end])
         else:
             covered.append(span)
             shown.append(piece.shown)
             places.extend(span.start for _ in piece.shown)
-            stops.extend(span.end for _ in piece.shown)
+            stops |= dict.fromkeys(range(len(places) - len(piece.shown), len(places)), span.end)
             parts.append(Segment(piece.kind, span))
     whole = trim(source.text, offsets[0], offsets[-1])
     if whole is None:

@@ -59,9 +59,17 @@ class Context(Record):
     """"In Vietnamese, …": what follows is said in that language."""
     starts: dict[int, int]
     ends: tuple[int, ...]
+    leads: dict[int, Lead]
+    """The phrases that were read, by the start of the name: several rules ask for each."""
 
     def lead(self, document: Document, start: int) -> Lead:
         """The phrase before a name at ``start``: "Chinese Foreign Minister", "China's top diplomat, "."""
+        known = self.leads.get(start)
+        if known is None:
+            known = self.leads[start] = self._lead(document, start)
+        return known
+
+    def _lead(self, document: Document, start: int) -> Lead:
         text, cues, role, at = document.text, [], "", start
         for _ in range(LONGEST_PHRASE):
             gap = (_COMMA.search(text, max(0, at - 3), at) if at == start else None) or _GAP.search(
@@ -149,6 +157,7 @@ def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
         in_language=_in_language(tuple(pack.record("channel_names").values())),
         starts={cue.span.start: number for number, cue in enumerate(cues)},
         ends=tuple(cue.span.end for cue in cues),
+        leads={},
     )
 
 

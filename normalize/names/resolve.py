@@ -45,7 +45,7 @@ def resolve(
         by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
         by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
         known = Known(document, context, known.named, by_entity, by_channel, pack)
-        full = [_decide(mention, known, prints) for mention in mentions]
+        full = [r if r.right else _decide(m, known, prints) for m, r in zip(mentions, full, strict=True)]
     lone = second_references(document, hits, full, context, pack, prints)
     return sorted([*full, *lone], key=lambda r: r.span)
 

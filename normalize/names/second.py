@@ -12,6 +12,7 @@ from normalize.model import Candidate, Document, Evidence, Form, Hit, Person, Re
 from normalize.names.context import Context
 from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
 from normalize.record import Record
+from normalize.text.find import whole
 from normalize.text.fold import fold, words
 from normalize.text.pattern import pattern
 
@@ -69,18 +70,8 @@ def _stretches(text: str, within: Span, parts: Iterable[str]) -> list[tuple[str,
     if not stretch.isascii():
         found = ((fold(match.group()), Span(*match.span())) for match in words(text, within.start, within.end))
         return [(word, span) for word, span in found if word in met]
-    places = sorted((at, part) for part in met if part.isalnum() for at in _whole(folded, part))
+    places = sorted((at, part) for part in met if part.isalnum() for at in whole(folded, part))
     return [(part, Span(within.start + at, within.start + at + len(part))) for at, part in places]
-
-
-def _whole(text: str, word: str) -> Iterator[int]:
-    """Where a word stands in a text, as a whole word."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not text[end : end + 1].isalnum() and (at == 0 or not text[at - 1].isalnum()):
-            yield at
-        at = text.find(word, at + 1)
 
 
 def _may_stand(document: Document, span: Span, part: Part, context: Context) -> bool:

@@ -9,6 +9,7 @@ from normalize.index.pack import Pack
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.find import whole
 from normalize.text.pattern import pattern
 
 _LOWER_WORD = pattern(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
@@ -24,9 +25,10 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     """
     text = view.document.text
     unknown = {word for word in _curable(text, view.pack) if word not in view.lexicon}
-    for match in _LOWER_WORD.finditer(text) if unknown else ():
-        word, span = match.group(), Span(*match.span())
-        if word not in unknown or not view.is_in_scope(rule, span):
+    places = sorted((at, word) for word in unknown for at in whole(text, word))
+    for at, word in places:
+        span = Span(at, at + len(word))
+        if not _LOWER_WORD.match(text, at) or not view.is_in_scope(rule, span):
             continue
         cure, why = _cure(word, view)
         if not cure or _SIC.match(text, span.end) or view.context.speaks_of_form(view.document, span):

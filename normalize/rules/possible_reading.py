@@ -22,11 +22,13 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     known = [resolution.span for resolution in view.resolutions]
     for cue in view.context.cues:
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not _countries(view.context.lead(view.document, match.start()).cues, view) & {*rule.words}:
+        if not match:
             continue
         words = list(itertools.takewhile(str.istitle, re.split("[ -]", match.group())))
         span = Span(match.start(), match.start() + len(" ".join(words)))
         if len(words) < 2 or any(span.overlaps(other) for other in known):
+            continue
+        if not _countries(view.context.lead(view.document, match.start()).cues, view) & {*rule.words}:
             continue
         scheme, readings = _first_reading(view, rule, [fold(word) for word in words])
         if readings and view.is_in_scope(rule, span):

@@ -21,7 +21,7 @@ from normalize.suppress import apply_suppressions
 from normalize.tables.records import Rule, Style
 from normalize.text.cues import Cues
 from normalize.text.dates import story_date
-from normalize.text.languages import detect
+from normalize.text.languages import Profiles, detect
 from normalize.text.segments import segment, shown
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ class Checker(Record):
         return replace(style, **{**self.prints, **both})
 
     @cached_property
-    def profiles(self) -> dict[str, frozenset[str]]:
+    def profiles(self) -> Profiles:
         """The function words of each language."""
-        return {name: frozenset(words) for name, words in self.pack.record("profiles").items()}
+        return Profiles((name, frozenset(words)) for name, words in self.pack.record("profiles").items())
 
     @cached_property
     def cues(self) -> Cues:

@@ -81,7 +81,7 @@ Commands = Any
 """What argparse calls _SubParsersAction[ArgumentParser]."""
 
 
-def _parser(asked: str) -> argparse.ArgumentParser:
+def _parser(asked: str = "") -> argparse.ArgumentParser:
     """The parser of the command ``asked`` for; of all of them where it is none, or wants to know them."""
     parser = _Parser(
         prog="calque",

@@ -6,6 +6,7 @@ they are), half open. See docs/architecture.md for the flow that these records f
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from normalize.record import Record
@@ -51,6 +52,10 @@ class Segment(Record):
         return self.kind
 
 
+def _start(segment: Segment) -> int:
+    return segment.span.start
+
+
 class Document(Record):
     """A text as it was read, and what its bytes and front matter say of it."""
 
@@ -73,7 +78,8 @@ class Document(Record):
 
     def segment_at(self, span: Span) -> Segment | None:
         """The block that holds ``span``."""
-        return next((s for s in self.segments if s.span.start <= span.start and span.end <= s.span.end), None)
+        at = bisect_right(self.segments, span.start, key=_start) - 1
+        return self.segments[at] if at >= 0 and span.end <= self.segments[at].span.end else None
 
     def kind_at(self, span: Span) -> SegmentKind:
         """What the text at ``span`` is; ``furniture`` where it lies in no block."""

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from normalize.index.pack import Pack
-from normalize.model import Document, Hit, Role, Span
+from normalize.model import Document, Hit, Span
+from normalize.names.forms import sort_forms
 from normalize.record import Record
 from normalize.text.fold import words
 from normalize.text.pattern import pattern
@@ -19,8 +20,6 @@ _WORD_BEFORE = pattern(r"([^\W\d_]+)\.?(?:['’]s)?$")
 _BEHIND = pattern(r",?[ \t]*\r?\n?[ \t]*")
 _WORD = pattern(r"[^\W\d_]+")
 _OF = pattern(r"\bof (?:the )?$")
-OWN: frozenset[Role] = frozenset({"adjective", "name", "alias", "title"})
-"""Roles of forms that are right for their owner, or lead to it."""
 LONGEST_TITLE = 90
 """Characters of a title with its field that are looked at."""
 LONGEST_PHRASE = 10
@@ -60,9 +59,17 @@ class Context(Record):
     """"In Vietnamese, …": what follows is said in that language."""
     starts: dict[int, int]
     ends: tuple[int, ...]
+    leads: dict[int, Lead]
+    """The phrases that were read, by the start of the name: several rules ask for each."""
 
     def lead(self, document: Document, start: int) -> Lead:
         """The phrase before a name at ``start``: "Chinese Foreign Minister", "China's top diplomat, "."""
+        known = self.leads.get(start)
+        if known is None:
+            known = self.leads[start] = self._lead(document, start)
+        return known
+
+    def _lead(self, document: Document, start: int) -> Lead:
         text, cues, role, at = document.text, [], "", start
         for _ in range(LONGEST_PHRASE):
             gap = (_COMMA.search(text, max(0, at - 3), at) if at == start else None) or _GAP.search(
@@ -150,6 +157,7 @@ def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
         in_language=_in_language(tuple(pack.record("channel_names").values())),
         starts={cue.span.start: number for number, cue in enumerate(cues)},
         ends=tuple(cue.span.end for cue in cues),
+        leads={},
     )
 
 
@@ -168,29 +176,28 @@ def _in_language(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _cues(document: Document, hits: list[Hit], pack: Pack) -> Iterator[Cue]:
     for hit in hits:
-        own = [form for form in hit.forms if form.role in OWN]
-        offices = tuple(form.owner for form in own if form.owner.startswith("office/"))
-        is_capital = document.text[hit.span.start].isupper()
-        homes = [form for form in own if is_capital and form.owner.startswith(("place/", "organisation/"))]
+        entry = sort_forms(hit.forms)
+        homes = entry.homes if document.text[hit.span.start].isupper() else ()
         lands = [(form, country) for form in homes if (country := pack.entity(form.owner).country)]
-        if offices or lands:
+        if entry.offices or lands:
             countries = tuple(dict.fromkeys(country for _, country in lands))
             is_adjective = any(form.role == "adjective" for form, _ in lands)
-            yield Cue(hit.span, document.slice(hit.span), offices, countries, is_adjective)
+            yield Cue(hit.span, document.slice(hit.span), entry.offices, countries, is_adjective)
 
 
 def _story(document: Document, hits: list[Hit], pack: Pack) -> Iterator[str]:
     """The countries of what is named under a right form that is its own alone."""
     for hit in hits:
-        if document.text[hit.span.start].isupper():
-            owners = {form.owner for form in hit.forms if form.role in OWN}
-            if len(owners) == 1:
-                yield pack.entity(owners.pop()).country
+        if document.text[hit.span.start].isupper() and (owner := sort_forms(hit.forms).owner):
+            yield pack.entity(owner).country
 
 
 def _spelling(document: Document, about: frozenset[str]) -> dict[int, str]:
     """Blocks that speak about spelling by one word of it; the whole document by two."""
     found: dict[int, str] = {}
+    whole = document.text.lower()
+    if not any(word in whole for word in about):
+        return found
     for segment in document.segments:
         lower = document.slice(segment.span).lower()
         if not any(word in lower for word in about):

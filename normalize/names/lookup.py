@@ -26,7 +26,7 @@ from normalize.errors import TableError
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
 from normalize.names.consonants import Consonants
-from normalize.names.mentions import NAMING
+from normalize.names.forms import NAMING
 from normalize.names.romanise import search_key
 from normalize.record import Record, replace
 from normalize.tables.load import load_schemes

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import Literal
 
-from normalize.model import Document, Form, Hit, Role, Span
+from normalize.model import Document, Form, Hit, Span
 from normalize.names.context import Context
+from normalize.names.forms import MOST_KEPT, Sorted, sort_forms
 from normalize.record import Record
 from normalize.text.fold import words
 from normalize.text.pattern import pattern
 
-NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading", "misreading"})
 HIDDEN = frozenset({"code", "markup", "furniture", "foreign"})
 """Kinds of segment in which nothing is named for a reader."""
 
@@ -22,17 +23,44 @@ _CAPITAL_BEFORE = pattern(r"(?:^|[^\w-])([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\
 _SENTENCE_STARTS = pattern(r"(?:^|[.!?:;\"“”(\[—–-]\s*|\n\s*)$")
 
 
-class Mention(Record):
-    """Words that may name something; ``right`` are the forms that are right where they stand, ``foreign`` the rest.
+class Written:
+    """The forms of an entry that certain words may be in a text of some language: ``right`` there, or ``foreign``."""
 
-    ``inside`` is the capitalised neighbour that makes the words a part of some longer name, or empty.
+    __slots__ = ("foreign", "right", "strong")
+
+    def __init__(self, entry: Sorted, text: str, language: str) -> None:
+        """Those whose capitals, and if they are foreign whose marks, are those of ``text``."""
+        forms = [form for form in entry.naming if is_written_as_name(text, form.text)]
+        self.right = tuple(form for form in forms if is_right(form, language))
+        self.strong = tuple(form for form in self.right if form.role != "weak")
+        self.foreign = tuple(f for f in forms if f not in self.right and compare_marks(text, f.text) != "other")
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def written(entry: Sorted, text: str, language: str) -> Written:
+    """The same names stand in text after text, and a title may be that of hundreds: each is read once."""
+    return Written(entry, text, language)
+
+
+class Mention(Record):
+    """Words that may name something. ``inside`` is the capitalised neighbour that makes the words a part of some longer
+    name, or empty.
     """
 
     span: Span
     text: str
-    right: tuple[Form, ...]
-    foreign: tuple[Form, ...]
+    forms: Written
     inside: str = ""
+
+    @property
+    def right(self) -> tuple[Form, ...]:
+        """The forms that are right where they stand."""
+        return self.forms.right
+
+    @property
+    def foreign(self) -> tuple[Form, ...]:
+        """The others."""
+        return self.forms.foreign
 
 
 def find_mentions(document: Document, hits: list[Hit], context: Context) -> list[Mention]:
@@ -40,16 +68,14 @@ def find_mentions(document: Document, hits: list[Hit], context: Context) -> list
     found = []
     starts = frozenset(hit.span.start for hit in hits)
     for hit in hits:
-        forms = [form for form in hit.forms if form.role in NAMING]
-        if not forms or document.kind_at(hit.span) in HIDDEN:
+        entry = sort_forms(hit.forms)
+        if not entry.naming or document.kind_at(hit.span) in HIDDEN:
             continue
         text = document.slice(hit.span)
-        forms = [form for form in forms if is_written_as_name(text, form.text)]
-        right = tuple(form for form in forms if is_right(form, document.language))
-        foreign = tuple(form for form in forms if form not in right and compare_marks(text, form.text) != "other")
-        if right or foreign:
-            inside = capital_neighbour(document, hit.span, context, starts) if foreign and not right else ""
-            found.append(Mention(hit.span, text, right, foreign, inside))
+        forms = written(entry, text, document.language)
+        if forms.right or forms.foreign:
+            inside = "" if forms.right else capital_neighbour(document, hit.span, context, starts)
+            found.append(Mention(hit.span, text, forms, inside))
     return found
 
 

@@ -44,7 +44,8 @@ def title_before(document: Document, context: Context, start: int, pack: Pack) -
     countries = {country for cue in lead.cues[1:] for country in cue.countries}
     offices = title.offices
     if countries:
-        offices = tuple(office for office in offices if country_of(office, pack) in countries)
+        known = pack.record("offices")
+        offices = tuple(office for office in offices if known[office][1] in countries)
     return Titled(title, offices) if offices else None
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names import house
 from normalize.names.context import Context
-from normalize.names.mentions import Mention, compare_marks, find_mentions, has_marks, in_case
+from normalize.names.forms import MOST_KEPT
+from normalize.names.mentions import Mention, Written, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.offices import country_of, name_of
 from normalize.names.second import second_references
 from normalize.record import Record
@@ -43,14 +45,14 @@ def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, s
         by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
         by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
         known = Known(document, context, known.named, by_entity, by_channel, pack)
-        full = [_decide(mention, known, style) for mention in mentions]
+        full = [r if r.right else _decide(m, known, style) for m, r in zip(mentions, full, strict=True)]
     lone = second_references(document, hits, full, context, pack, style)
     return sorted([*full, *lone], key=lambda r: r.span)
 
 
 def _named(mentions: list[Mention]) -> dict[str, Mention]:
     """The first mention of each entity under a right and strong form."""
-    return {form.owner: m for m in reversed(mentions) for form in m.right if form.role != "weak"}
+    return {form.owner: m for m in reversed(mentions) for form in m.forms.strong}
 
 
 class Known(Record):
@@ -93,16 +95,27 @@ def _decide(mention: Mention, known: Known, style: Style) -> Resolution:
 
 def _right(mention: Mention, named: dict[str, Mention], pack: Pack) -> Resolution:
     """A form that is right as it stands; a weak one only counts where the document names its owner in full."""
-    strong = [form for form in mention.right if form.role != "weak"]
-    weak = [form for form in mention.right if form.role == "weak"]
-    known = strong or [form for form in weak if form.owner in named] or weak
-    owners = list(dict.fromkeys(form.owner for form in known))
-    sure = len(owners) == 1 and (bool(strong) or owners[0] in named)
-    candidates = tuple(
-        Candidate(owner, name_of(owner, pack), 1.0 if sure else round(1 / (len(owners) + 1), 3), form)
-        for owner, form in {form.owner: form for form in reversed(known)}.items()
-    )
+    if mention.forms.strong:
+        candidates, sure = _strong(mention.forms, pack)
+    else:
+        weak = [form for form in mention.right if form.owner in named] or mention.right
+        sure = len({form.owner for form in weak}) == 1 and weak[0].owner in named
+        candidates = _candidates(weak, sure, pack)
     return Resolution(mention.span, mention.text, "sure" if sure else "unsure", candidates, right=True)
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _strong(forms: Written, pack: Pack) -> tuple[tuple[Candidate, ...], bool]:
+    """The owners of forms that are right and need nobody's help, and whether there is one alone."""
+    sure = len({form.owner for form in forms.strong}) == 1
+    return _candidates(forms.strong, sure, pack), sure
+
+
+def _candidates(forms: Sequence[Form], sure: bool, pack: Pack) -> tuple[Candidate, ...]:
+    """Each owner with its first form."""
+    first = {form.owner: form for form in reversed(forms)}
+    score = 1.0 if sure else round(1 / (len(first) + 1), 3)
+    return tuple(Candidate(owner, name_of(owner, pack), score, form) for owner, form in first.items())
 
 
 def _best_forms(mention: Mention) -> list[Form]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from normalize.index.lexicon import lexicon
@@ -14,6 +14,7 @@ from normalize.names.context import Context
 from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
 from normalize.record import Record
 from normalize.tables.records import Style
+from normalize.text.find import whole
 from normalize.text.fold import fold, words
 from normalize.text.pattern import pattern
 
@@ -47,11 +48,8 @@ def second_references(
     known, starts = _Spans(hits), frozenset(hit.span.start for hit in hits)
     elsewhere: set[str] = set()
     for segment in document.segments:
-        for match in words(document.text, segment.span.start, segment.span.end):
-            if not match.group()[0].isupper() or (word := fold(match.group())) not in parts:
-                continue
-            span = Span(*match.span())
-            if known.cover(span):
+        for word, span in _stretches(document.text, segment.span, parts):
+            if not document.text[span.start].isupper() or known.cover(span):
                 continue
             if document.kind_at(span) in HIDDEN:
                 continue
@@ -62,6 +60,20 @@ def second_references(
             lone = [p for p in earlier if p.source.right or _may_stand(document, span, p, context)]
             if lone and (word not in elsewhere or any(part.source.right for part in lone)):
                 yield _resolution(document, span, lone, pack)
+
+
+def _stretches(text: str, within: Span, parts: Iterable[str]) -> list[tuple[str, Span]]:
+    """Where a word stands that folds to one of the parts, in the order of the text."""
+    stretch = text[within.start : within.end]
+    folded = fold(stretch)
+    met = [part for part in parts if part in folded]
+    if not met:
+        return []
+    if not stretch.isascii():
+        found = ((fold(match.group()), Span(*match.span())) for match in words(text, within.start, within.end))
+        return [(word, span) for word, span in found if word in met]
+    places = sorted((at, part) for part in met if part.isalnum() for at in whole(folded, part))
+    return [(part, Span(within.start + at, within.start + at + len(part))) for at, part in places]
 
 
 def _may_stand(document: Document, span: Span, part: Part, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 
 from normalize.text.pattern import pattern
 
@@ -17,11 +18,16 @@ class Lines:
     """
 
     def __init__(self, text: str) -> None:
-        """Find the line ends of ``text``."""
+        """Those of ``text``; they are looked for when the first place is asked for."""
         self._text = text
-        ends = list(_END.finditer(text))
-        self._starts = [0, *(match.end() for match in ends)]
-        self._stops = [*(match.start() for match in ends), len(text)]
+
+    @functools.cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _END.finditer(self._text)]
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end for _, end in self._ends)]
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column of an offset."""
@@ -30,4 +36,5 @@ class Lines:
 
     def text_of(self, line: int) -> str:
         """A line without its end."""
-        return self._text[self._starts[line - 1] : self._stops[line - 1]]
+        stops = [*(start for start, _ in self._ends[line - 1 : line]), len(self._text)]
+        return self._text[self._starts[line - 1] : stops[0]]

@@ -16,8 +16,9 @@ LEAST = 0.3
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Names with candidates of which none is likely enough."""
     for resolution in view.resolutions:
-        total = sum(candidate.score for candidate in resolution.candidates)
-        if resolution.right or resolution.best.score >= WARNED or total < LEAST:
+        if resolution.right or resolution.best.score >= WARNED:
+            continue
+        if sum(candidate.score for candidate in resolution.candidates) < LEAST:
             continue
         if not view.is_in_scope(rule, resolution.span):
             continue

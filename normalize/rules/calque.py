@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.model import Entity, Evidence, Finding, Hit, Office, Span, Term
+from normalize.names.forms import GLOSSING
 from normalize.names.mentions import is_written_as_name
 from normalize.rules.view import View
 from normalize.tables.records import Rule
@@ -17,7 +18,7 @@ _NEGATORS = pattern(r"\b(?:non|not|no|anti|counter)[- ]?$", re.IGNORECASE)
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Hits on generated or listed renderings whose role is one of the rule's."""
-    for hit in view.hits:
+    for hit in view.renderings if GLOSSING.issuperset(rule.roles) else view.hits:
         text = view.document.slice(hit.span)
         forms = [form for form in hit.forms if form.role in rule.roles and is_written_as_name(text, form.text)]
         if not forms or (len(forms) < len(hit.forms) and _is_right(hit)) or not view.is_in_scope(rule, hit.span):

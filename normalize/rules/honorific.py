@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -13,14 +14,16 @@ from normalize.tables.records import Rule
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Every honorific where the style has none (a warning); those of a person who also stands without, else."""
-    honorifics = view.pack.record(f"language/{view.document.language}").get("honorifics", ())
-    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(h) for h in honorifics)})\s$") if honorifics else None
     persons = [
         r
         for r in view.resolutions
         if r.right and r.verdict == "sure" and isinstance(view.pack.entity(r.best.entity), Person)
     ]
-    polite = [(r, match) for r in persons if pattern and (match := _before(view, r, pattern))]
+    honorifics = view.pack.record(f"language/{view.document.language}").get("honorifics", ())
+    if not persons or not honorifics:
+        return
+    before = _any_of(tuple(honorifics))
+    polite = [(r, match) for r in persons if (match := _before(view, r, before))]
     plain = Counter(r.best.entity for r in persons) - Counter(r.best.entity for r, _ in polite)
     forbidden = view.style.honorifics == "none"
     for resolution, match in polite:
@@ -38,6 +41,11 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             severity="warning" if forbidden else "info",
             entity=resolution.best.entity,
         )
+
+
+@functools.cache
+def _any_of(honorifics: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, honorifics))})\s$")
 
 
 def _before(view: View, resolution: Resolution, pattern: re.Pattern[str]) -> re.Match[str] | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from normalize.index.pack import Pack
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.find import whole
 from normalize.text.pattern import pattern
 
 _LOWER_WORD = pattern(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
+
+_LONG_WORD = pattern("[a-z]{6,}")
 
 _SIC = pattern(r"[\"”’']?\s*[(\[]sic[)\]]")
 
@@ -19,15 +23,25 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Unknown lower-case words with a cure: a coinage on the list, or one swap of suffixes away from a word. An unknown
     word alone proves nothing.
     """
-    for match in _LOWER_WORD.finditer(view.document.text):
-        word, span = match.group(), Span(*match.span())
-        if word in view.lexicon or not view.is_in_scope(rule, span):
+    text = view.document.text
+    unknown = {word for word in _curable(text, view.pack) if word not in view.lexicon}
+    places = sorted((at, word) for word in unknown for at in whole(text, word))
+    for at, word in places:
+        span = Span(at, at + len(word))
+        if not _LOWER_WORD.match(text, at) or not view.is_in_scope(rule, span):
             continue
         cure, why = _cure(word, view)
-        if not cure or _SIC.match(view.document.text, span.end) or view.context.speaks_of_form(view.document, span):
+        if not cure or _SIC.match(text, span.end) or view.context.speaks_of_form(view.document, span):
             continue
         message = rule.message.format(text=word, right=cure, why="")
         yield view.finding(rule, span, message, [Evidence("lexicon", why)], replacements=[cure])
+
+
+def _curable(text: str, pack: Pack) -> set[str]:
+    """The words that end like a coinage, or are one: of the others, none has a cure."""
+    endings = tuple(wrong + plural for wrong, _, _ in pack.record("suffixes") for plural in ("", "s"))
+    words: set[str] = set(_LONG_WORD.findall(text))
+    return {word for word in words if word.endswith(endings)} | words.intersection(pack.record("coinages"))
 
 
 def _cure(word: str, view: View) -> tuple[str, str]:

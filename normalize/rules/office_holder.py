@@ -22,8 +22,8 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             continue
         if not view.is_in_scope(rule, resolution.span):
             continue
-        held = {h.office for h in person.offices}
-        if any(office.partition("/")[2] in held for office in titled.offices):
+        held = {f"office/{h.office}" for h in person.offices}
+        if not held.isdisjoint(titled.offices):
             yield from _stale(view, rule, resolution, person, titled)
         else:
             yield from _wrong(view, rule, resolution, person, titled)
@@ -32,7 +32,8 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 def _stale(view: View, rule: Rule, resolution: Resolution, person: Person, titled: Titled) -> Iterator[Finding]:
     """The person held one of the offices, but not at the story's date; without a date, not any more."""
     date = view.document.date
-    mine = [o for o in titled.offices if any(f"office/{h.office}" == o for h in person.offices)]
+    held = {f"office/{h.office}" for h in person.offices}
+    mine = [office for office in titled.offices if office in held]
     spans = [h for h in person.offices for o in mine if f"office/{h.office}" == o]
     if any(not (h.since or h.until) for h in spans):
         return

@@ -12,12 +12,15 @@ from normalize.tables.records import Rule
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Matches of the rule's pattern; a group named ``fault`` is the span, else the whole match."""
+    text = view.document.text
+    if rule.needs and not any(needed in text for needed in rule.needs):
+        return
     pattern = re.compile(rule.pattern)
-    for match in pattern.finditer(view.document.text):
+    for match in pattern.finditer(text):
         span = Span(*match.span("fault" if "fault" in pattern.groupindex else 0))
-        text = view.document.slice(span)
-        if text.casefold() in rule.allowed or not view.is_in_scope(rule, span):
+        found = view.document.slice(span)
+        if found.casefold() in rule.allowed or not view.is_in_scope(rule, span):
             continue
         right = match.expand(rule.replace)
-        message = rule.message.format(text=text, right=right, why="")
+        message = rule.message.format(text=found, right=right, why="")
         yield view.finding(rule, span, message, [Evidence("pattern", rule.what)], replacements=[right])

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
 from normalize.names.context import Cue
-from normalize.names.offices import country_of
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.fold import fold
@@ -23,11 +22,13 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     known = [resolution.span for resolution in view.resolutions]
     for cue in view.context.cues:
         match = _NAME.match(view.document.text, cue.span.end + 1)
-        if not match or not _countries(view.context.lead(view.document, match.start()).cues, view) & {*rule.words}:
+        if not match:
             continue
         words = list(itertools.takewhile(str.istitle, re.split("[ -]", match.group())))
         span = Span(match.start(), match.start() + len(" ".join(words)))
         if len(words) < 2 or any(span.overlaps(other) for other in known):
+            continue
+        if not _countries(view.context.lead(view.document, match.start()).cues, view) & {*rule.words}:
             continue
         scheme, readings = _first_reading(view, rule, [fold(word) for word in words])
         if readings and view.is_in_scope(rule, span):
@@ -47,7 +48,8 @@ def _first_reading(view: View, rule: Rule, words: list[str]) -> tuple[str, list[
 def _countries(cues: tuple[Cue, ...], view: View) -> set[str]:
     """The countries that the words before a name lead to: an adjective's, else the offices' own."""
     named = {country for cue in cues for country in cue.countries}
-    return named or {country_of(office, view.pack) for cue in cues for office in cue.offices}
+    known = view.pack.record("offices")
+    return named or {known[office][1] for cue in cues for office in cue.offices}
 
 
 def _readings(inverse: dict[str, str], words: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.find import whole
 from normalize.text.pattern import pattern
 
 _TWICE = pattern(r"\b([^\W\d_]+)([ \t]+|[ \t]*\r?\n[ \t]*)\1\b(?![-'’])")
@@ -14,7 +15,9 @@ _TWICE = pattern(r"\b([^\W\d_]+)([ \t]+|[ \t]*\r?\n[ \t]*)\1\b(?![-'’])")
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Doubled lower-case function words, which no writer doubles on purpose: the rule's ``words``."""
-    doubled = frozenset(rule.words)
+    squeezed, doubled = " ".join(view.document.text.split()), frozenset(rule.words)
+    if not any(next(whole(squeezed, f"{word} {word}"), -1) >= 0 for word in rule.words):
+        return
     for match in _TWICE.finditer(view.document.text):
         span = Span(*match.span())
         if match[1] in doubled and view.is_in_scope(rule, span):

@@ -25,7 +25,11 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         person = view.pack.entity(resolution.best.entity)
         if resolution.part != "full" or resolution.verdict != "sure" or not isinstance(person, Person):
             continue
-        match = before.search(view.document.text, max(0, resolution.span.start - _REACH), resolution.span.start)
+        first = max(0, resolution.span.start - _REACH)
+        near = view.document.text[first : resolution.span.start]
+        if rule.needs and not any(needed in near for needed in rule.needs):
+            continue
+        match = before.search(view.document.text, first, resolution.span.start)
         span = Span(match.start(), resolution.span.end) if match else resolution.span
         if not match or not view.is_in_scope(rule, span) or not (adjective := _adjective(view, match)):
             continue

@@ -9,6 +9,7 @@ from normalize.index.lexicon import Lexicon
 from normalize.index.pack import Pack
 from normalize.model import Document, Evidence, Finding, Hit, Resolution, Safety, Severity, Span
 from normalize.names.context import Context
+from normalize.names.forms import sort_forms
 from normalize.record import Record
 from normalize.tables.records import Rule, Style
 from normalize.text.fold import fold, words
@@ -35,6 +36,11 @@ class View(Record):
         for match in words(self.document.text):
             found.setdefault(fold(match.group()), []).append(match.start())
         return found
+
+    @functools.cached_property
+    def renderings(self) -> list[Hit]:
+        """The hits on forms that render terms."""
+        return [hit for hit in self.hits if sort_forms(hit.forms).glossing]
 
     def is_in_scope(self, rule: Rule, span: Span) -> bool:
         """Whether the rule speaks about text of the kind at ``span``."""

@@ -14,8 +14,9 @@ class Rule(Record, kw_only=True):
     """A rule is data: its kind names the file under ``normalize/rules/`` that finds it.
 
     ``telltale`` is how many nats of evidence one finding is for its channel as the source language; ``roles``,
-    ``pattern``, ``replace``, ``allowed``, ``words`` and ``scheme`` belong to the kinds that read them; ``message`` may
-    name ``{text}``, ``{right}`` and ``{why}``.
+    ``pattern``, ``needs``, ``replace``, ``allowed``, ``words`` and ``scheme`` belong to the kinds that read them; a
+    text that holds none of ``needs`` is not searched for ``pattern``. ``message`` may name ``{text}``, ``{right}`` and
+    ``{why}``.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Rule(Record, kw_only=True):
     channel: str = ""
     telltale: float = 0.0
     pattern: str = ""
+    needs: tuple[str, ...] = ()
     replace: str = ""
     formats: tuple[str, ...] = ("plain", "markdown")
     raised_by_origin: bool = False

@@ -46,6 +46,8 @@ def story_date(text: str, months: Mapping[str, int], date_words: frozenset[str] 
 
 
 def _dates(line: str, months: Mapping[str, int]) -> list[tuple[int, int, str]]:
+    if "19" not in line and "20" not in line:  # no year
+        return []
     found = [(m.start(), m.end(), _day(m[1], m[3], m[4])) for m in _ISO.finditer(line)]
     found += [(m.start(), m.end(), _day(m[3], months.get(m[1].lower(), 0), m[2])) for m in _MONTH_FIRST.finditer(line)]
     found += [(m.start(), m.end(), _day(m[3], months.get(m[2].lower(), 0), m[1])) for m in _DAY_FIRST.finditer(line)]

@@ -15,6 +15,7 @@ and parted by the rest, which JOINTS tells apart.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -289,7 +290,7 @@ _SHAPED_WORD = pattern("w(?:i*[wd])*(?:i*x(?:i*[xd])*)?|[cx](?:i*[xd])*")
 """What `tokens` calls a word, in kinds of elements."""
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word | re.Match[str]]:
     """The words of ``text`` between two offsets: runs of letters and digits; characters, in scripts without spaces.
 
     >>> [m.group() for m in words("Xi’an: Wang Yi 王毅")]
@@ -297,8 +298,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """
     stop = len(text) if end is None else min(end, len(text))
     if text[start:stop].isascii():  # most stretches are, though a curly quotation mark stands somewhere in the text
-        for match in _ASCII_WORD.finditer(text, start, stop):
-            yield Word(match.group(), match.span())
+        yield from _ASCII_WORD.finditer(text, start, stop)
         return
     shape = text[start:stop].translate(_SHAPES)
     if SEVERAL not in shape:

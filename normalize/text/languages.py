@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 
 from normalize.record import Record
 from normalize.text.pattern import pattern
@@ -59,11 +60,26 @@ _ARABIC_LETTERS = (("ۈۋې", "ug"), ("ڕڵێۆ", "ckb"), ("ٹڈڑےں", "ur"), 
 """Letters of one Arabic alphabet that Arabic itself lacks, the most particular first."""
 
 _VIETNAMESE = pattern("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LATIN = pattern("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
-_FIRST = "\N{GREEK CAPITAL LETTER HETA}"  # a pattern of these ranges takes longer to compile than all others together
+_LATIN = pattern("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
+_OTHERS = pattern("[\N{GREEK CAPITAL LETTER HETA}-\U0010ffff]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_SPACES = dict.fromkeys(_NO_LETTERS, " ")
 _WORD = pattern(r"[^\W\d_]+")
 _PARTICLES = pattern(r"(?<=\w) (?:[a-z]{2,3} ){1,3}(?=[A-Z])")
 """Short words in small letters before a capital: mostly the particles of a name."""
+
+
+class Profiles(dict[str, frozenset[str]]):
+    """The function words of each language, lower case."""
+
+    @cached_property
+    def owners(self) -> dict[str, tuple[str, ...]]:
+        """The languages that each word belongs to."""
+        found: dict[str, tuple[str, ...]] = {}
+        for tag, words in self.items():
+            for word in words:
+                found[word] = (*found.get(word, ()), tag)
+        return found
 
 
 class Guess(Record):
@@ -109,11 +125,15 @@ def detect(text: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
 def _letters(sample: str) -> dict[str, int]:
     """How many letters of each script there are."""
     counts = dict.fromkeys(("Latn", *(script for _, _, script in _SCRIPTS)), 0)
-    counts["Latn"] = len(_LATIN.findall(sample))
-    for sign in "" if sample.isascii() else [sign for sign in sample if sign >= _FIRST]:
+    if sample.isascii():
+        counts["Latn"] = len(sample.encode().translate(None, _NO_LETTERS))
+        return counts
+    counts["Latn"] = sum(map(len, _LATIN.findall(sample)))
+    others = Counter("".join(_OTHERS.findall(sample)))
+    for sign, count in others.items():
         _, last, script = _SCRIPTS[bisect_right(_STARTS, ord(sign)) - 1]
         if ord(sign) <= last and sign.isalpha():
-            counts[script] += 1
+            counts[script] += count
     return counts
 
 
@@ -136,33 +156,45 @@ def _cyrillic_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Gues
 
 def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     """Latin script: whose function words they are."""
-    as_written = _WORD.findall(sample.replace("’", "'"))
+    as_written = _words(sample)
     if len(as_written) < FEW:  # Ursula von der Leyen makes no text German
-        as_written = _WORD.findall(_PARTICLES.sub(" ", sample.replace("’", "'")))
-    found = [word.lower() for word in as_written]
-    counter = Counter(found)
-    plain = [word for word in as_written if word.islower()]  # names in a row tell nothing
+        as_written = _words(_PARTICLES.sub(" ", sample))
+    written, counter = Counter(as_written), Counter[str]()
+    for word, times in written.items():
+        counter[word.lower()] += times
+    plain = {word: times for word, times in written.items() if word.islower()}  # names in a row tell nothing
+    short = sum(plain.values()) <= SHORT
     scores = _scores(counter, profiles)
     vietnamese = sum(n for word, n in counter.items() if not word.isascii() and _VIETNAMESE.search(word))
-    if vietnamese * 3 >= len(found):  # a third of the words: far more than names bring into any other language
+    if vietnamese * 3 >= len(as_written):  # a third of the words: far more than names bring into any other language
         return Guess("vi", vietnamese >= 5)
     english = scores.get("en", 0.0)
     best = max((tag for tag in scores if tag != "en"), key=lambda tag: scores[tag], default="en")
     other = scores[best] if best != "en" else 0.0
-    if other > english * 1.2 and other >= (1.5 if len(plain) <= SHORT else 2.0):
+    if other > english * 1.2 and other >= (1.5 if short else 2.0):
         second = max((score for tag, score in scores.items() if tag != best), default=0.0)
-        return Guess(best, other >= 2.0 and other >= second * 1.2 and other * 12 >= len(found))
+        return Guess(best, other >= 2.0 and other >= second * 1.2 and other * 12 >= len(as_written))
     own = profiles.get("en", frozenset())
     hits = sum(n for word, n in counter.items() if word in own)
-    if hits >= 3 and hits * 12 >= len(found):
+    if hits >= 3 and hits * 12 >= len(as_written):
         return Guess("en", other <= english * 0.8)
     # One foreign article may belong to a name (Los Angeles), two words of its language do not.
-    foreign = len((profiles.get(best, own) - own) & counter.keys()) + sum(not word.isascii() for word in plain)
-    return Guess("en", len(plain) <= SHORT and not vietnamese and foreign < max(2, hits))
+    accented = sum(times for word, times in plain.items() if not word.isascii())
+    foreign = len((profiles.get(best, own) - own) & counter.keys()) + accented
+    return Guess("en", short and not vietnamese and foreign < max(2, hits))
+
+
+def _words(sample: str) -> list[str]:
+    """The words of a sample: runs of letters."""
+    return sample.translate(_SPACES).split() if sample.isascii() else _WORD.findall(sample)
 
 
 def _scores(counter: Mapping[str, int], profiles: Mapping[str, frozenset[str]]) -> dict[str, float]:
     """Each language's hits; a word that several languages share counts for each of them in part."""
-    hits = {tag: sorted(words & counter.keys()) for tag, words in profiles.items()}
-    owners = Counter(word for words in hits.values() for word in words)
-    return {tag: sum(counter[word] / owners[word] for word in words) for tag, words in hits.items()}
+    profiles = profiles if isinstance(profiles, Profiles) else Profiles(profiles)
+    scores = dict.fromkeys(profiles, 0.0)
+    for word in sorted(profiles.owners.keys() & counter.keys()):
+        owners = profiles.owners[word]
+        for tag in owners:
+            scores[tag] += counter[word] / len(owners)
+    return scores

@@ -42,7 +42,7 @@ def segment_markdown(text: str, cues: Cues) -> tuple[Segment, ...]:
     """The blocks of a Markdown text; what cannot be found in the source exactly is ``markup``, which no rule reads."""
     head = front_matter(text)
     source = Source.of(text, head.end)
-    blocks = list(_blocks(_parser().parse(text[head.end :]), source))
+    blocks = list(_plain_blocks(source, head.end) or _blocks(_parser().parse(text[head.end :]), source))
     # Code, list items and headings have their kind; paragraphs get theirs from cues and place.
     classify(blocks, cues)
     for block in blocks:
@@ -148,6 +148,50 @@ class Source(NamedTuple):
         return best
 
 
+_PLAIN_LINE = pattern(r"(?!\d+[.)])[^\W_].*|[\"'“”‘’„«»(–—].*|(?P<sign>\#{1,6}) (?P<title>[^#]*[^#\s][^#]*)|")
+"""A line of a paragraph, a heading or nothing: so begins no list, table, quotation, code, HTML, rule or footnote."""
+_MARK = pattern(r"[\\`~*_\[\]<>&^]")
+"""What any markup within a line begins or ends with."""
+
+
+def _plain_blocks(source: Source, start: int) -> list[Block] | None:
+    """The blocks of a text of headings and paragraphs alone, as markdown-it would have them; None for any other text.
+
+    It would take ten times as long, and a tenth of a second to load.
+    """
+    text = source.text
+    if "\r" in text or "\0" in text or text.find("[^", start) >= 0:
+        return None
+    blocks: list[Block] = []
+    first = 0
+    for number, line in enumerate([*source.lines, Span(len(text), len(text))]):
+        words = text[line.start : line.end]
+        match = _PLAIN_LINE.fullmatch(words)
+        if not match:
+            return None
+        if words and not match["sign"]:
+            continue
+        if first < number:
+            blocks += _paragraph(source, first, number, None)
+        if match["sign"]:
+            blocks += _paragraph(source, number, number + 1, "headline", match["title"].strip())
+        first = number + 1
+    return blocks
+
+
+def _paragraph(source: Source, first: int, last: int, kind: SegmentKind | None, content: str = "") -> Iterator[Block]:
+    """The block of some lines without markup around them."""
+    lines = source.lines[first:last]
+    content = content or source.text[lines[0].start : lines[-1].end].strip()
+    if not _MARK.search(content) and "\n" not in content:
+        start = source.text.index(content, lines[0].start)
+        yield Block(Span(start, start + len(content)), content, kind)
+    elif offsets := source.offsets(content, first, last):
+        children: list[Token] = []
+        _parser().inline.parse(content, _parser(), {}, children)
+        yield from _block(content, list(_pieces(children, content)), source, offsets, kind)
+
+
 def _blocks(tokens: Sequence[Token], source: Source) -> Iterator[Block]:
     """The blocks that hold words or code, in the order of the source."""
     around: list[str] = []
@@ -187,14 +231,18 @@ def _kind_within(around: Sequence[str]) -> SegmentKind | None:
 
 
 def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind: SegmentKind | None) -> Iterator[Block]:
-    """The block of one inline token: its words with their places, everything else as parts."""
-    content = token.content
-    if offsets is None or not content.strip():
-        return
-    pieces = list(_pieces(token.children or [], content))
+    """The block of one inline token."""
+    if offsets is not None and token.content.strip():
+        yield from _block(token.content, list(_pieces(token.children or [], token.content)), source, offsets, kind)
+
+
+def _block(
+    content: str, pieces: Sequence[Piece], source: Source, offsets: list[int], kind: SegmentKind | None
+) -> Iterator[Block]:
+    """A block's words with their places, everything else as parts."""
     shown: list[str] = []
     places: list[int] = []
-    stops: list[int] = []
+    stops: dict[int, int] = {}
     covered: list[Span] = []
     parts: list[Segment] = []
     for piece in pieces:
@@ -205,12 +253,11 @@ def _inline_block(token: Token, source: Source, offsets: list[int] | None, kind:
             covered.append(span)
             shown.append(content[piece.start : piece.end])
             places.extend(offsets[piece.start : piece.end])
-            stops.extend(place + 1 for place in offsets[piece.start : piece.end])
         else:
             covered.append(span)
             shown.append(piece.shown)
             places.extend(span.start for _ in piece.shown)
-            stops.extend(span.end for _ in piece.shown)
+            stops |= dict.fromkeys(range(len(places) - len(piece.shown), len(places)), span.end)
             parts.append(Segment(piece.kind, span))
     whole = trim(source.text, offsets[0], offsets[-1])
     if whole is None:

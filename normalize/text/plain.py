@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from normalize.model import Segment, SegmentKind, Span
@@ -44,14 +44,14 @@ class Block:
         kind: SegmentKind | None = None,
         parts: Iterable[Segment] = (),
         places: list[int] | None = None,
-        stops: Sequence[int] = (),
+        stops: Mapping[int, int] | None = None,
     ) -> None:
-        """``places`` and ``stops`` say where each code point of ``text`` begins and ends in the document, where markup
-        is left out of it: an entity or a piece of code is one code point of ``text``.
+        """``places`` says where each code point of ``text`` begins in the document, where markup is left out of it, and
+        ``stops`` where those end that stand for more: an entity or a piece of code is one code point of ``text``.
         """
         self.span, self.text, self.kind = span, text, kind
         self.parts = list(parts)
-        self.places, self.stops = places, stops
+        self.places, self.stops = places, stops or {}
         self.fixed = False
         """The markup has said what it is."""
 
@@ -59,7 +59,7 @@ class Block:
         """Where the words from ``start`` to ``end`` of the block's text stand in the document."""
         if self.places is None:
             return Span(self.span.start + start, self.span.start + end)
-        return Span(self.places[start], self.stops[end - 1])
+        return Span(self.places[start], self.stops.get(end - 1) or self.places[end - 1] + 1)
 
 
 def segment_plain(text: str, cues: Cues) -> tuple[Segment, ...]:

@@ -61,6 +61,7 @@ from normalize.cli import main
 code = main(["lint", sys.argv[1]])
 own = {name.partition(".")[0] for name in set(sys.modules) - before}
 print(sorted(name for name in own if name not in sys.stdlib_module_names and name != "normalize"))
+print(sorted({"dataclasses", "hashlib", "inspect", "shutil", "tomllib"} & own))
 raise SystemExit(0)
 """
 
@@ -73,7 +74,7 @@ def test_linting_plain_text_imports_the_standard_library_and_our_own_module_only
             [sys.executable, "-c", LINT_A_TEXT, str(text)], capture_output=True, text=True, encoding="utf-8", check=True
         )
     assert "NAM001" in done.stdout
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert done.stdout.splitlines()[-2:] == ["[]", "[]"], "another library; or a slow one that a lint can do without"
 
 
 HEAVY = ("numpy", "pyarrow", "sacrebleu", "transformers", "torch", "markdown_it", "unidecode", "tomllib", "pytest")

@@ -1,6 +1,7 @@
 """Markdown: words are prose, everything else is markup, and each piece stands where the source has it."""
 
 import os
+import random
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.model import Segment, Span
+from normalize.text import markdown
 from normalize.text.cues import Cues
 from normalize.text.markdown import CODE, Source, _blocks, _parser
 from normalize.text.segments import segment
@@ -139,3 +141,31 @@ def test_every_word_stands_where_the_source_has_it(text: str) -> None:
 def test_hostile_nesting_ends() -> None:
     for sign in ("[", "*a ", "> ", "- ", "![", "`a``", "<b", "**a_"):
         segment(sign * 2000, "markdown", NONE)
+
+
+PIECES = (
+    "the Minister said 2025 1. 12) - * + # ## > < & &amp; [x] (a) *b* _c_ `d` ![i](u) [l](v) ~~s~~ \\* ^ | : = == --- —"
+    " “Q” 'z' <b> $ é 王毅 \N{NO-BREAK SPACE} \x0c \N{LINE SEPARATOR} end."
+)
+
+
+def _made_up(draw: random.Random) -> str:
+    """Lines that hold, or begin with, what means something in Markdown, among lines of mere words."""
+    lines = []
+    for _ in range(draw.randint(1, 9)):
+        signs = " ".join(draw.choices(PIECES.split(" "), k=draw.randint(0, 6)))
+        kinds = ("", f"{'#' * draw.randint(1, 7)} {signs}", f"Word {signs}{draw.choice(('', ' ', '  '))}", signs)
+        lines.append(draw.choices(kinds, (2, 1, 4, 3))[0])
+    return draw.choice(("\n", "\n", "\r\n")).join(lines)
+
+
+def test_headings_and_paragraphs_are_read_without_the_parser_as_it_would_read_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = random.Random(5)
+    texts = [_made_up(draw) for _ in range(800)]
+    short = [markdown._plain_blocks(markdown.Source.of(text, 0), 0) is not None for text in texts]
+    assert 100 < sum(short) < 700, "both ways must be tried"
+    ours = [markdown.segment_markdown(text, Cues()) for text in texts]
+    monkeypatch.setattr(markdown, "_plain_blocks", lambda source, start: None)
+    assert ours == [markdown.segment_markdown(text, Cues()) for text in texts]

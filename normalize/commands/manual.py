@@ -41,7 +41,7 @@ settings: [tool.calque] in the nearest pyproject.toml, or the same keys in calqu
 
 in a text: <!-- calque: allow NAM001 until 2027-01-31 – the reason --> silences a rule on its line (allow-next-line: on the
   next, allow-block to end-allow: in between, allow-file: everywhere); the date may be left out, the reason may not.
-  In reStructuredText: .. calque: allow NAM001 – the reason; in AsciiDoc: // calque: …; both are for the next line
+  In reStructuredText: .. calque: allow NAM001 – the reason; in AsciiDoc: // calque: …; for the next line
 
 environment:
   XDG_CACHE_HOME   where the compiled tables are kept (default: ~/.cache)

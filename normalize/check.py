@@ -17,7 +17,7 @@ from normalize.origin import TELLING, infer_origin
 from normalize.record import NOTHING, Record, replace
 from normalize.rules.kinds import KINDS
 from normalize.rules.view import View
-from normalize.suppress import apply_suppressions
+from normalize.suppress import apply_suppressions, speaks
 from normalize.tables.records import Rule, Style
 from normalize.text.cues import Cues
 from normalize.text.dates import story_date
@@ -52,7 +52,11 @@ class Checker(Record):
         """Everything found in ``document``, in the order of its text."""
         seen = shown(document, self.cues) if document.markup not in ("plain", "markdown") else None
         checked = seen.carry_back(self.judge(self.as_shown(seen, document)), document) if seen else self.judge(document)
-        findings, allowed = apply_suppressions(checked.document, checked.findings)
+        if not speaks(document.text):
+            return checked
+        judging = [rule for rule in self.all_rules if checked.document.language.split("-")[0] in rule.targets]
+        known = self.pack.record("rules")
+        findings, allowed = apply_suppressions(checked.document, checked.findings, judging, known)
         return replace(checked, findings=tuple(findings), allowed=tuple(allowed))
 
     def judge(self, document: Document) -> Checked:

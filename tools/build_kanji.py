@@ -1,6 +1,6 @@
 """Build ``aliases/readings/kanji_names.tsv`` from the dictionary of Debian's package kanjidic.
 
-    python tools/build_kanji.py --kanjidic /usr/share/edict/kanjidic --out aliases/readings/kanji_names.tsv
+python tools/build_kanji.py --kanjidic /usr/share/edict/kanjidic --out aliases/readings/kanji_names.tsv
 """
 
 from __future__ import annotations

@@ -39,7 +39,9 @@ settings: [tool.calque] in the nearest pyproject.toml, or the same keys in calqu
   style, language, ignore, baseline  house style, language of all texts, codes switched off, file of known findings
   encoding                           of files that are not UTF-8 and do not declare what they are
 
-in a text: <!-- calque: allow NAM001 – the reason --> silences a rule on its line; without a reason it does nothing
+in a text: <!-- calque: allow NAM001 until 2027-01-31 – the reason --> silences a rule on its line (allow-next-line: the
+  next, allow-block to end-allow: in between, allow-file: everywhere); the date may be left out, the reason may not.
+  In reStructuredText: .. calque: allow NAM001 – the reason; in AsciiDoc: // calque: …; for the next line
 
 environment:
   XDG_CACHE_HOME   where the compiled tables are kept (default: ~/.cache)

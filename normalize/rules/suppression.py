@@ -1,45 +1,73 @@
-"""Comments that silence a rule on their line: `<!-- calque: allow NAM001 – the name as the court record has it -->`."""
+"""Comments that silence a rule: `<!-- calque: allow NAM001 until 2027-01-31 – as the court record has it -->`.
+
+allow            on the line of the comment; where a comment fills its line (reStructuredText, AsciiDoc), on the next
+allow-next-line  on the next line that holds anything
+allow-block      from the comment to the `end-allow` that follows
+allow-file       in the whole file
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from normalize.model import Evidence, Finding, Span
+from normalize.model import Finding, Markup, Span
 from normalize.record import Record
 from normalize.rules.view import View
 from normalize.tables.records import Rule
 from normalize.text.pattern import pattern
 
-_COMMENT = pattern(
-    r"<!--\s{0,9}calque:\s{0,9}allow\s{1,9}"
-    r"(?P<codes>[A-Z]{3}\d{3}(?:\s{0,9},\s{0,9}[A-Z]{3}\d{3}){0,19})(?P<reason>[^\n>]{0,500}?)-->"
+WORD = "calque:"
+"""What every suppression holds; a text without it is not looked at."""
+VERBS = ("allow", "allow-next-line", "allow-block", "allow-file", "end-allow")
+
+_SAID = r"[ \t]{0,9}calque:(?P<said>[^\n]{0,700}?)"
+_COMMENT = pattern(rf"<!--{_SAID}-->")
+_LINES: dict[Markup, re.Pattern[str]] = {
+    "rst": pattern(rf"^[ \t]*\.\.{_SAID}[ \t]*\r?$", re.M),
+    "asciidoc": pattern(rf"^//{_SAID}[ \t]*\r?$", re.M),
+}
+_READ = pattern(
+    r"\s*(?P<verb>[a-z-]+)"
+    r"(?:\s+(?P<codes>[A-Z]{3}\d{3}(?:\s{0,9},\s{0,9}[A-Z]{3}\d{3}){0,19}))?"
+    r"(?:\s+until\s+(?P<until>\d{4}-\d{2}-\d{2}))?"
+    r"(?P<reason>.*)$",
+    re.S,
 )
-_DASHES = "-\N{EN DASH}\N{EM DASH}:, \t"
+_DASHES = "-\N{EN DASH}\N{EM DASH}:, \t\r"
 
 
 class Comment(Record):
-    """A suppression as it stands: the codes it names and the reason it gives, or an empty one."""
+    """A suppression as it stands: what it does, to which codes, until when, and its reason, which may be empty."""
 
     span: Span
+    verb: str
     codes: tuple[str, ...]
     reason: str
+    until: str = ""
+    fills_line: bool = False
+    """Whether it is a line of its own, as comments of its markup are."""
 
 
-def comments(text: str) -> Iterator[Comment]:
-    """The suppressions in a text.
+def comments(text: str, markup: Markup = "plain") -> Iterator[Comment]:
+    """The suppressions in a text; ``verb`` is empty where one cannot be read.
 
     >>> [(c.codes, c.reason) for c in comments("Vuong <!-- calque: allow NAM001, TTL003 – as the record has it -->")]
     [(('NAM001', 'TTL003'), 'as the record has it')]
     """
-    for match in _COMMENT.finditer(text) if "calque:" in text else ():
-        codes = tuple(re.findall(r"[A-Z]{3}\d{3}", match["codes"]))
-        yield Comment(Span(*match.span()), codes, match["reason"].strip(_DASHES))
+    if WORD not in text:
+        return
+    for match in _LINES.get(markup, _COMMENT).finditer(text):
+        read = _READ.match(match["said"])
+        verb = read["verb"] if read and read["verb"] in VERBS else ""
+        if read is None or not verb or (verb != "end-allow" and not read["codes"]):
+            yield Comment(Span(*match.span()), "", (), "")
+            continue
+        codes = tuple(re.findall(r"[A-Z]{3}\d{3}", read["codes"] or ""))
+        reason = read["reason"].strip(_DASHES)
+        yield Comment(Span(*match.span()), verb, codes, reason, read["until"] or "", markup in _LINES)
 
 
-def find(view: View, rule: Rule) -> Iterator[Finding]:
-    """Suppressions without a reason, which suppress nothing."""
-    for comment in comments(view.document.text):
-        if not comment.reason:
-            evidence = Evidence("comment", "the comment ends right after the code")
-            yield view.finding(rule, comment.span, rule.message, [evidence])
+def find(_: View, __: Rule) -> Iterator[Finding]:
+    """Nothing: suppressions are judged when everything else is found (normalize/suppress.py)."""
+    yield from ()

@@ -15,7 +15,8 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of one article at most: a larger file is a corpus, and batch streams those."""
 
 MARKUPS: dict[str, Markup] = {
-    "htm": "html", "html": "html", "markdown": "markdown", "md": "markdown", "txt": "plain", "xhtml": "html",
+    "adoc": "asciidoc", "asciidoc": "asciidoc", "htm": "html", "html": "html", "markdown": "markdown", "md": "markdown",
+    "rst": "rst", "txt": "plain", "xhtml": "html",
 }  # fmt: skip
 TEXT_FILES = tuple(f".{ending}" for ending in MARKUPS)
 """What a folder is searched for; a file that is named is read whatever it is called."""

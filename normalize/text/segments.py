@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from normalize.model import Document, Markup, Segment
 from normalize.text.cues import Cues
+from normalize.text.front_matter import front_matter
 from normalize.text.plain import segment_plain
 
 if TYPE_CHECKING:
@@ -35,4 +36,12 @@ def shown(document: Document, cues: Cues) -> Shown | None:
         from normalize.text.html import read_html
 
         return read_html(document.text, cues)
+    if document.markup == "rst":
+        from normalize.text.rst import read_rst
+
+        return read_rst(document.text, front_matter(document.text).end)
+    if document.markup == "asciidoc":
+        from normalize.text.asciidoc import read_asciidoc
+
+        return read_asciidoc(document.text, front_matter(document.text).end)
     return None

@@ -126,7 +126,8 @@ def opposites(word: str) -> frozenset[str]:
     >>> "small" in opposites("large"), "minorities" in opposites("majority"), "minority" in opposites("majorities")
     (True, False, True)
     """
-    return frozenset((_table("opposites.tsv").get(word) or ()) + (_table("opposites.tsv").get(base_of(word)) or ()))
+    forms = dict.fromkeys((word, base_of(word), *irregular_bases(word)))
+    return frozenset(other for form in forms for other in _table("opposites.tsv").get(form) or ())
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -36,6 +36,7 @@ class Speech:
     never_ends: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    short_words: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     """Words that lead to the next: no mark parts the two."""
     masculine: frozenset[str] = frozenset()
@@ -88,6 +89,7 @@ def speech(language: str) -> Speech:
         abbreviations=frozenset(raw.get("abbreviations", ())),
         never_ends=frozenset(raw.get("never_ends", ())),
         function_words=listed("function_words"),
+        short_words=listed("short_words"),
         units=listed("units"),
         leads=listed("leads"),
         masculine=listed("masculine"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.compare.english import base_of, is_word, opposites, root_of
+from normalize.compare.english import base_of, is_word, opposites, root_of, synonyms
 from normalize.compare.matching import Matching
 from normalize.compare.records import Fact, Sentence, Word
 from normalize.compare.speech import Speech
@@ -138,29 +138,42 @@ def _added_across(view: Comparison, sentence: Sentence, beside: list[Beside]) ->
 
 
 def _opposites(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterator[Finding]:
-    """Words here whose contrary stands in the other text, in the same place or without an answer of its own."""
+    """Words here whose contrary stands in the other text: in the same slot, or without an answer of its own."""
     for at, word in enumerate(sentence.words):
-        contrary = opposites(word.folded) - view.said.function_words
-        if (
-            not contrary
-            or word.folded in view.said.function_words
-            or word.stem in view.vocabulary
-            or word.folded in view.said.person_of
-        ):
+        contrary = opposites(word.folded)
+        if word.stem in view.vocabulary and word.folded not in view.said.function_words:
             continue
         for one in beside:
             matching = view.matching(sentence, one)
             if at in matching.near:
                 break
-            free = set(matching.unmatched_right())
-            found = next(
-                (j for j in sorted(free) if contrary & {matching.right[j].folded, matching.right[j].stem}), None
-            )
+            found = _facing(at, matching, contrary, view.said.function_words)
+            if found is None and word.folded not in view.said.function_words:
+                free = matching.unmatched_right()
+                known = contrary - view.said.function_words
+                found = next((j for j in free if known & {matching.right[j].folded, matching.right[j].stem}), None)
             if found is None or _is_negated(sentence, at, view) or _right_negated(one, matching.right[found], view):
                 continue
             there = matching.right[found]
             yield view.finding("NEG102", word.span, other=one.other, there=_sentence_of(one, there), right=there.text)
             break
+
+
+def _facing(at: int, matching: Matching, contrary: frozenset[str], small: frozenset[str]) -> int | None:
+    """The word of the other text in the same slot that is a contrary, or a synonym of one."""
+    slot = next((s for s in matching.slots if at in range(*s.left)), None)
+    if slot is None:
+        return None
+    taken = set(matching.near.values())
+    alone = slot.left[1] - slot.left[0] == slot.right[1] - slot.right[0] == 1
+    framed = at - 1 in matching.exact and at + 1 in matching.exact
+    for j in range(*slot.right):
+        there = matching.right[j]
+        if j in taken or (there.folded in small) != (matching.left[at].folded in small):
+            continue
+        if contrary & {there.folded, there.stem} or (alone and framed and contrary & synonyms(there.folded)):
+            return j
+    return None
 
 
 def _is_negated(sentence: Sentence, at: int, view: Comparison) -> bool:

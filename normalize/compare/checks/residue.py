@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from normalize.compare.english import is_word
 from normalize.compare.records import Sentence, Word
+from normalize.compare.speech import Speech
 from normalize.compare.view import Beside, Comparison
 from normalize.index.lexicon import lexicon
 from normalize.model import Finding, Span
@@ -34,23 +35,63 @@ def _words(view: Comparison, sentence: Sentence, same: list[Beside]) -> Iterator
                 end = _run_end(text, sentence.words, at)
                 yield _foreign(view, Span(word.start, end), same)
             continue
-        if not word.text.islower() or _is_known(word) or word.folded in view.said.units or _is_attached(text, word):
-            continue
-        meant = _meant(word, sentence, same)
-        if meant:
-            one, there = meant
-            yield view.finding(
-                "LEX101",
-                word.span,
-                other=one.other,
-                there=next(s.span for s in one.sentences if s.span.start <= there.start < s.span.end),
-                right=there.text,
-                replacements=[there.text],
-            )
-        elif common := _common(word.folded):
-            yield view.finding("LEX101", word.span, right=common, replacements=[common])
-        elif word.folded not in lexicon("en") or not word.text.isascii() or _replaces(view, sentence, at, same):
+        starts = at == 0 and len(sentence.words) > 1 and sentence.words[1].text.islower()
+        if _is_known(word, view.said) or word.folded in view.said.units or _is_attached(text, word):
+            yield from _slipped(view, sentence, at, same)
+        elif word.text.islower() or starts:
+            yield from _unknown(view, sentence, at, same)
+        elif meant := _meant(word, sentence, same, only_words=True):
+            yield _slip(view, word, *meant)
+
+
+def _unknown(view: Comparison, sentence: Sentence, at: int, same: list[Beside]) -> Iterator[Finding]:
+    """A word that no desk dictionary has: misspelt, if a word near it was meant; else foreign."""
+    word = sentence.words[at]
+    if meant := _meant(word, sentence, same, only_words=at == 0):
+        yield _slip(view, word, *meant)
+    elif len(word.folded) < 3:
+        if same and at:
             yield _foreign(view, word.span, same)
+    elif common := _common(word.folded):
+        yield view.finding("LEX101", word.span, right=common, replacements=[_in_case(common, word)])
+    elif at and (word.folded not in lexicon("en") or not word.text.isascii() or _replaces(view, sentence, at, same)):
+        yield _foreign(view, word.span, same)
+
+
+def _slipped(view: Comparison, sentence: Sentence, at: int, same: list[Beside]) -> Iterator[Finding]:
+    """A word that is one slip away from the word which alone stands in its place, the words on both sides agreeing."""
+    word = sentence.words[at]
+    if word.text[0].isupper() and at:
+        return
+    for one in same:
+        matching = view.matching(sentence, one)
+        slot = next((s for s in matching.slots if s.left == (at, at + 1) and s.right[1] - s.right[0] == 1), None)
+        if not slot or not 0 < at < len(sentence.words) - 1:
+            continue
+        there = matching.right[slot.right[0]]
+        if slot.right[0] not in set(matching.near.values()) and is_letter_lost(word.folded, there.folded):
+            yield _slip(view, word, one, there)
+            return
+
+
+def is_letter_lost(word: str, meant: str) -> bool:
+    """Whether ``word`` is ``meant`` without one of its letters, and no inflection of it.
+
+    >>> is_letter_lost("stat", "state"), is_letter_lost("an", "and"), is_letter_lost("ship", "ships")
+    (True, True, False)
+    """
+    lost = len(meant) - len(word) == 1 and any(meant[:k] + meant[k + 1 :] == word for k in range(len(meant)))
+    return lost and not (meant.endswith("s") and meant[:-1] == word) and {word, meant} != {"a", "an"} and len(word) > 1
+
+
+def _slip(view: Comparison, word: Word, one: Beside, there: Word) -> Finding:
+    place = next(s.span for s in one.sentences if s.span.start <= there.start < s.span.end)
+    right = _in_case(there.folded, word)
+    return view.finding("LEX101", word.span, other=one.other, there=place, right=right, replacements=[right])
+
+
+def _in_case(right: str, word: Word) -> str:
+    return right[0].upper() + right[1:] if word.text[0].isupper() else right
 
 
 def _replaces(view: Comparison, sentence: Sentence, at: int, same: list[Beside]) -> bool:
@@ -98,9 +139,12 @@ def _run_end(text: str, words: tuple[Word, ...], at: int) -> int:
     return end
 
 
-def _is_known(word: Word) -> bool:
-    """A dictionary word; of one or two letters, any that English has."""
-    return is_word(word.folded) or is_word(word.stem) or len(word.folded) == 1
+def _is_known(word: Word, said: Speech) -> bool:
+    """A dictionary word; one of one or two letters only if people use it every day."""
+    if len(word.folded) < 3:
+        return word.folded in said.short_words or not word.text.islower()
+    inflected = is_word(word.stem) and word.folded in lexicon("en")
+    return is_word(word.folded) or inflected
 
 
 def _is_attached(text: str, word: Word) -> bool:
@@ -114,14 +158,23 @@ def _is_attached(text: str, word: Word) -> bool:
     )
 
 
-def _meant(word: Word, sentence: Sentence, same: list[Beside]) -> tuple[Beside, Word] | None:
-    """A word of the linked sentences that is one or two slips away and missing here."""
+def _meant(
+    word: Word, sentence: Sentence, same: list[Beside], *, only_words: bool = False
+) -> tuple[Beside, Word] | None:
+    """A word of the linked sentences that is one or two slips away and missing here; names are left out, if asked."""
     here = {w.folded for w in sentence.words}
     for one in same:
         for there in one.words:
-            if there.folded not in here and is_slip(word.folded, there.folded):
+            if there.folded in here or (only_words and (not is_word(there.folded) or _is_name(there, one))):
+                continue
+            if is_slip(word.folded, there.folded):
                 return one, there
     return None
+
+
+def _is_name(word: Word, one: Beside) -> bool:
+    """Whether the tables know a word as a name, or as a part of one."""
+    return any("/" in f.value and f.span.start <= word.start < f.span.end for f in one.facts("name"))
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -14,7 +14,9 @@ _SPACE_BEFORE = re.compile(
     r"(?<=[\w)\]\"”’'])[ \N{NO-BREAK SPACE}]+(?P<mark>[,.;:!?)](?!\w|\.))|(?P<open>[(\[]) +(?=\w)"
 )
 _FINAL = re.compile(r"[.!?…:;。！？।][\"'”’»)\]]*$")
-_STRAY = re.compile(r"(?<=[^\W\d])(?P<mark>[;:!?@#&*/$%^+=~|])(?=\s|$)|(?P<double>[,.;:!?](?=[,;:!?])[,;:!?])")
+_STRAY = re.compile(
+    r"(?<=[^\W\d_])(?P<mark>[;:!?@#&*/$%^+=~|_]|-(?!-)|'(?<!s'))(?=\s|$)|(?P<double>[,.;:!?][,;:!?_]|[,;:][-'](?=\s))"
+)
 _QUOTE = re.compile('["“”„«»]')
 
 
@@ -117,12 +119,18 @@ def _marks(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterat
             yield view.finding("TYP103", Span(*found.span()), why=why, replacements=[found.group().strip()])
     for found in _STRAY.finditer(text, start, end):
         mark = found["mark"] or found["double"]
-        if mark in there or (found["double"] and text[found.start()] == "."):
+        if (
+            (mark != "-" and mark != "'" and mark in there)
+            or f"{mark} " in there
+            or (found["double"] and text[found.start()] == ".")
+        ):
             continue
         before = text[: found.start()].rsplit(None, 1)[-1].strip('"“(').lower() if found["mark"] else ""
         behind = text[found.end() : found.end() + 2].strip()
-        odd = mark in "@#&*$%^+=~|" or before in view.said.leads or (mark in "!?" and behind[:1].islower())
-        parted = found["mark"] and mark[-1] not in there and _is_together(view, sentence, beside, found.start())
+        if "'" in mark and re.search(r"(?:^|[\s(])'\w", text[start:end]):
+            continue  # a quotation between single marks
+        odd = mark in "@#&*$%^+=~|_'" or before in view.said.leads or (mark in "!?" and behind[:1].islower())
+        parted = found["mark"] and _is_together(view, sentence, beside, found.start())
         if found["double"] or odd or parted:
             yield view.finding(
                 "TYP103", Span(*found.span()), why=f"“{mark}” stands where the other text has no such mark"
@@ -138,10 +146,19 @@ def _commas(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Itera
         gap = text[sentence.words[at].end : sentence.words[at + 1].start]
         if gap.strip() not in {",", "."} or gap.startswith(" "):
             continue
-        if all(_is_joined(view, sentence, one, at) for one in beside):
-            place = sentence.words[at].end
+        place = sentence.words[at].end
+        word = sentence.words[at].folded
+        lower = gap.strip() == "." and sentence.words[at + 1].text[0].islower()
+        if lower and len(word) > 3 and is_word(word) and word not in view.said.abbreviations:
+            yield view.finding("TYP103", Span(place, place + 1), why="a full stop stands inside the sentence")
+        elif all(_is_joined(view, sentence, one, at) for one in beside):
             short = len(sentence.words[at].folded) < 3 or sentence.words[at].folded in view.said.abbreviations
-            if sentence.words[at].folded in view.said.leads or (gap.strip() == "." and not short):
+            binds = sentence.words[at + 1].folded in ("of", "to", "at", "by", "from", "than")
+            if (
+                sentence.words[at].folded in view.said.leads
+                or (gap.strip() == "," and binds)
+                or not (short or gap.strip() == ",")
+            ):
                 yield view.finding(
                     "TYP103", Span(place, place + 1), other=beside[0].other, there=beside[0].sentences[0].span,
                     why=f"“{gap.strip()}” parts words that stand together in the other text",
@@ -168,7 +185,9 @@ def _quotation_marks(view: Comparison, sentence: Sentence, there: str) -> Iterat
     text = view.document.text
     marks = [m for m in _QUOTE.finditer(text, sentence.span.start, sentence.span.end) if m.group() == '"']
     whole = _is_last(text, sentence.span.end) and (sentence.span.start == 0 or text[sentence.span.start - 1] == "\n")
-    continued = text[sentence.span.start] == '"'  # a saying that goes on in the next paragraph closes there
+    continued = (
+        text[sentence.span.start] == '"' and len(marks) == 1
+    )  # a saying that goes on in the next paragraph closes there
     if continued or len(marks) % 2 == 0 or not whole or there.count('"') % 2 or any(c in text for c in "“”"):
         return
     opening = next((m for m in marks if _opens(text, m.start())), None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from normalize.compare.facts import is_capital
+from normalize.compare.matching import Matching
 from normalize.compare.records import Sentence
 from normalize.compare.view import Comparison
 from normalize.model import Finding, Span
@@ -13,6 +15,7 @@ def find(view: Comparison) -> Iterator[Finding]:
     """Notes only: a difference proves nothing."""
     for sentence in view.rewrite.sentences:
         yield from _differing(view, sentence)
+        yield from _inserted(view, sentence)
     yield from _added(view)
     yield from _left_out(view)
 
@@ -36,6 +39,22 @@ def _differing(view: Comparison, sentence: Sentence) -> Iterator[Finding]:
             span = Span(sentence.words[run[0]].start, sentence.words[run[-1]].end)
             yield view.finding("WRD101", span, other=beside[0].other, there=beside[0].sentences[0].span)
         run = []
+
+
+def _inserted(view: Comparison, sentence: Sentence) -> Iterator[Finding]:
+    """One word more between two that stand side by side in every other text."""
+    for at in range(1, len(sentence.words) - 1):
+        word = sentence.words[at]
+        if word.folded in view.said.function_words or is_capital(word) or word.folded[0].isdigit():
+            continue
+        beside = view.beside_same(sentence)
+        if beside and all(_is_between(view.matching(sentence, one), at) for one in beside):
+            yield view.finding("ADD102", word.span, other=beside[0].other, there=beside[0].sentences[0].span)
+
+
+def _is_between(matching: Matching, at: int) -> bool:
+    before, behind = matching.exact.get(at - 1), matching.exact.get(at + 1)
+    return before is not None and behind == before + 1 and at not in matching.near
 
 
 def _added(view: Comparison) -> Iterator[Finding]:

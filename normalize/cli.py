@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import normalize
-from normalize.commands import baseline, batch, compare, completion, init, manual, tables
+from normalize.commands import baseline, batch, compare, completion, init, manual, score, tables
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
 
@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     forms.add_argument("--scheme", metavar="ID", help="one scheme only")
     forms.set_defaults(run=_forms)
 
-    for command in (baseline, batch, compare, init, tables, completion):
+    for command in (baseline, batch, compare, score, init, tables, completion):
         command.add(commands)
 
     explain = commands.add_parser(

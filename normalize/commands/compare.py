@@ -14,6 +14,8 @@ EPILOG = """examples:
   calque compare rewrite.txt --reference wire.txt         what changed against the wire's text
   calque compare rewrite.txt --reference a.txt --reference b.txt --info
   calque compare rewrite.txt --source original.txt --source-language vi
+  calque compare --siblings story/                        who says what none of the others say
+  calque compare rewrite.txt --reference wire.txt --format html > side-by-side.html
   calque compare --pairs pairs.tsv --format json          many pairs: id text reference source source_language
 """
 
@@ -32,7 +34,15 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--source", default="", metavar="FILE", help="the text it was translated from")
     parser.add_argument("--source-language", default="", metavar="TAG", help="default: detected")
     parser.add_argument("--pairs", type=Path, metavar="FILE.tsv", help="many pairs, a row each")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--siblings",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="texts of one story, or a folder of them: who deviates",
+    )
+    parser.add_argument("--scores", action="store_true", help="BLEU, chrF, chrF++ and TER of what is linked")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text")
     parser.add_argument("--info", action="store_true", help="in text output, show bare differences, too")
     parser.add_argument("--language", default="", metavar="TAG", help="the rewrite's language (default: detected)")
     parser.add_argument("--fail-on", choices=SEVERITIES, default="warning", metavar="LEVEL")
@@ -45,17 +55,26 @@ def _compare(options: argparse.Namespace) -> int:
     from normalize.index.cache import shipped
 
     run = Run(Checker(shipped(), language=options.language))
-    if options.pairs and (options.rewrite or options.reference or options.source):
-        raise UsageError("--pairs names the texts itself; give it alone")
+    given = bool(options.rewrite or options.reference or options.source)
+    if (options.pairs or options.siblings) and given or (options.pairs and options.siblings):
+        raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
     if options.pairs:
         run.pairs(options.pairs)
+    elif options.siblings:
+        run.siblings(options.siblings)
     elif not options.rewrite:
         raise UsageError("name a text to check, or --pairs FILE.tsv")
     elif not options.reference and not options.source:
         raise UsageError("nothing to compare with; add --reference FILE or --source FILE")
     else:
         run.files(options.rewrite, options.reference, options.source, options.source_language)
-    if options.format == "json":
+    if options.scores:
+        run.score()
+    if options.format == "html":
+        from normalize.report import compare_html
+
+        print(compare_html.render(run.compared, run.signature), end="")
+    elif options.format == "json":
         from normalize.report import compare_json
 
         print(compare_json.render(run.compared, run.errors, run.signature))

@@ -112,6 +112,18 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """A metric over some sentences; ``low`` and ``high`` bound its interval. TER is better where it is lower."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    sentences: int
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A rewrite with everything that was found in it: by lint, and by holding it against the others."""
 
@@ -120,3 +132,5 @@ class Compared:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
     """What a person should know of the comparison as a whole, a sentence each."""
+    scores: tuple[Score, ...] = ()
+    """Metrics of the linked sentences, if they were asked for."""

@@ -11,9 +11,11 @@ from normalize.check import Checker
 from normalize.compare.compare import Comparer
 from normalize.compare.pairs import read_pairs
 from normalize.compare.records import Compared, Role, Side
+from normalize.compare.scores import with_scores
+from normalize.compare.siblings import compare_siblings
 from normalize.errors import InputError, UsageError
 from normalize.model import SEVERITIES, Document, Finding, Severity
-from normalize.text.reading import from_text, read
+from normalize.text.reading import find_files, from_text, read
 
 
 @dataclass
@@ -71,6 +73,20 @@ class Run:
             found = comparer.compare(comparer.read(document, "rewrite"), others)
             self.compared.append(found)
             tick()
+
+    def siblings(self, paths: Sequence[str]) -> None:
+        """Texts of one story, and the texts in folders: each against the others."""
+        self.options = "siblings"
+        names = [name for path in paths for name in (find_files(path) if Path(path).is_dir() else [path])]
+        documents = [document for name in names if (document := self._read(name))]
+        if len(documents) < 2:
+            raise UsageError("siblings are two texts or more; name a folder, or several files")
+        comparer = Comparer(self.checker)
+        self.compared = compare_siblings([comparer.read(document, "rewrite") for document in documents], comparer)
+
+    def score(self) -> None:
+        """Put the metrics of its linked sentences to each rewrite; UsageError without sacrebleu."""
+        self.compared = [with_scores(one) for one in self.compared]
 
     def _read(self, path: str) -> Document | None:
         try:

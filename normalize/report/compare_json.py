@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from normalize.compare.records import Compared
@@ -42,5 +43,6 @@ def _document(one: Compared) -> dict[str, Any]:
             for aligned in one.aligned
         ],
         "notes": list(one.notes),
+        "scores": [asdict(score) for score in one.scores],
         "findings": [finding_record(finding, lines) for finding in one.findings],
     }

@@ -24,3 +24,5 @@ def render(compared: Iterable[Compared], *, info: bool, colour: bool) -> Iterato
                 f" {len(one.rewrite.sentences)} sentences linked, {len(aligned.added)} added,"
                 f" {len(aligned.omitted)} left out; {len(findings)} findings"
             )
+        for score in one.scores:
+            yield f"  {score.metric:<7}{score.value:>7.2f}  {score.low:.2f} to {score.high:.2f}  {score.signature}"

@@ -105,6 +105,7 @@ def _likest(
     for one, there in missing:
         if _figures(fact) == _figures(there) and len(_figures(fact)) > 1:
             return one, there
+    missing = [(one, there) for one, there in missing if _is_year(fact) == _is_year(there)]
     for one, there in missing:
         if not one.across and _is_same_place(fact, there, view.matching(sentence, one)):
             return one, there
@@ -115,6 +116,10 @@ def _likest(
 
 def _figures(fact: Fact) -> str:
     return fact.value.replace(".", "").strip("0")
+
+
+def _is_year(fact: Fact) -> bool:
+    return len(fact.value) == 4 and fact.value.isdigit() and 1800 <= fact.amount <= 2100
 
 
 def _is_as_large(fact: Fact, there: Fact) -> bool:

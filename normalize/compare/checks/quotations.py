@@ -13,6 +13,8 @@ SAME = 0.72
 """The share of its words, in order, that a quotation must have in common with another to be held for the same."""
 FEWEST = 3
 """Words below which a quotation is a label, not a saying."""
+VERBATIM = 10
+"""Quoted words that must stand in both texts before one is taken to copy its quotations from where the other does."""
 
 
 def find(view: Comparison) -> Iterator[Finding]:
@@ -33,7 +35,8 @@ def find(view: Comparison) -> Iterator[Finding]:
         for fact in side.facts_of("quotation")
     ]
     said = [f" {' '.join(w.folded for w in words)} " for _, _, words in pairs]
-    shared = any(len(mine.split()) > FEWEST and any(mine in other for other in theirs) for mine in said)
+    verbatim = {mine for mine in said if any(mine in other for other in theirs)}
+    shared = sum(len(mine.split()) for mine in verbatim) >= VERBATIM
     for sentence, fact, words in pairs:
         beside = view.beside_same(sentence)
         if beside:

@@ -56,7 +56,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     run = Run(Checker(shipped(), language=options.language))
     given = bool(options.rewrite or options.reference or options.source)
-    if (options.pairs or options.siblings) and given or (options.pairs and options.siblings):
+    if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
         raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
     if options.pairs:
         run.pairs(options.pairs)

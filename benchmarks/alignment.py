@@ -1,13 +1,13 @@
 """Score the alignment of sentences on links made by hand: `python -m benchmarks.alignment [--seeds FOLDER]`.
 
-The links stand in ``corpora/stories/*/links.tsv`` (the first words of two sentences that tell the same) and were made by one
-person before any of this was run; those of the seeds, in ``seed_links.tsv``, are offsets into texts that are not part of
-the project. For three measures of likeness it prints
+The links stand in ``corpora/stories/*/links.tsv`` (the first words of two sentences that tell the same) and were made by
+one person before any of this was run; those of the seeds, in ``seed_links.tsv``, are offsets into texts that are not part
+of the project. For three measures of likeness it prints
 
     top-1  sentences that have a link whose likest sentence is linked to them
     AUC    the chance that a linked pair is likelier than an unlinked one of the same two texts
-    links  precision, recall and F1 of the pairs that are taken for linked, on sentences linked to several or with others
-           to one (m to n); for the two baselines those are the likest of each sentence, both ways
+    links  precision, recall and F1 of the pairs that are taken for linked, on sentences linked to several or with
+           others to one (m to n); for the two baselines those are the likest of each sentence, both ways
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def main() -> None:
         recall = counts["m:n right"] / counts["m:n gold"]
         area = sum(value * weight for value, weight in areas) / sum(weight for _, weight in areas)
         print(
-            f"{name:<22} top-1 {counts['top']}/{counts['sentences']}  AUC {area:.3f}  m:n links precision {precision:.3f}"
+            f"{name:<22} top-1 {counts['top']}/{counts['sentences']}  AUC {area:.3f}  m:n precision {precision:.3f}"
             f" recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
         )
 
@@ -77,9 +77,9 @@ def seed_cases(folder: Path, checker: Checker) -> Iterator[tuple[Side, Side, Pai
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             starts = int(row["left_start"]), int(row["right_start"])
             by_pair.setdefault((row["left"], row["right"]), []).append(starts)
-    for names, starts in by_pair.items():
+    for names, offsets in by_pair.items():
         a, b = (side(next(folder.glob(f"{name}_*.txt")), checker) for name in names)
-        yield a, b, {(holder(a, x), holder(b, y)) for x, y in starts}
+        yield a, b, {(holder(a, x), holder(b, y)) for x, y in offsets}
 
 
 def side(path: Path, checker: Checker) -> Side:
@@ -94,7 +94,7 @@ def holder(text: Side, place: int) -> int:
 
 def by_chrf(left: Side, right: Side) -> Scores:
     """sacrebleu's chrF++ of each pair of sentences, the left one as the hypothesis."""
-    from sacrebleu.metrics import CHRF
+    from sacrebleu.metrics.chrf import CHRF
 
     metric = CHRF(word_order=2)
     theirs = [right.slice(s.span) for s in right.sentences]

@@ -37,7 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     several = commands.add_parser(
         "rank",
         help="several systems by what calque finds in them, beside the metrics",
-        description="Rank systems by weighted findings for 1,000 words; metrics stand beside.",
+        description="Rank systems by what differs from the references for 1,000 words; metrics stand beside.",
         epilog=RANK,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -129,8 +129,8 @@ def _rank(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps({"version": 1, "systems": [asdict(one) for one in ranked]}, ensure_ascii=False, indent=1))
         return 0
-    print(f"{'per 1,000 words':>16}  " + "  ".join(f"{name:>22}" for name in names) + "  system")
+    print(f"{'differs':>9}{'proved':>9}  " + "  ".join(f"{name:>22}" for name in names) + "  system")
     for one in ranked:
         scores = "  ".join(f"{s.value:>6.2f} ({s.low:.2f}–{s.high:.2f})".rjust(22) for s in one.scores)
-        print(f"{one.density:>16.2f}  {scores}  {one.system}")
+        print(f"{one.density:>9.2f}{one.proved:>9.2f}  {scores}  {one.system}")
     return 0

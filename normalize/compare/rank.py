@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from normalize.compare.compare import Comparer
 from normalize.compare.records import Score
 from normalize.compare.scores import METRICS, score
-from normalize.model import Severity
+from normalize.model import Finding
+from normalize.record import Record
 from normalize.text.fold import words
 from normalize.text.reading import from_text
 
-WEIGHTS: dict[Severity, float] = {"error": 5.0, "warning": 1.0, "info": 0.0}
-"""What a finding counts; a proven error as much as five, as MQM weighs major and minor ones."""
 
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A system: weighted findings for a thousand words (fewer are better), and its metrics."""
+class Ranked(Record):
+    """A system: what differs from the references for a thousand words, notes and all (fewer is better; docs/compare.md
+    says why notes count), what of that is proved, and its metrics.
+    """
 
     system: str
     density: float
-    findings: int
+    proved: float
     words: int
     scores: tuple[Score, ...]
 
@@ -44,14 +42,14 @@ def rank(
     found = []
     for system, lines in systems.items():
         tick(system)
-        count, weight, size = 0, 0.0, 0
+        findings: list[Finding] = []
+        size = 0
         for number, line in enumerate(lines):
             rewrite = comparer.read(from_text(line, system, "en"), "rewrite")
-            compared = comparer.compare(rewrite, [stream[number] for stream in others])
-            loud = [finding for finding in compared.findings if WEIGHTS[finding.severity]]
-            count += len(loud)
-            weight += sum(WEIGHTS[finding.severity] for finding in loud)
+            findings += comparer.compare(rewrite, [stream[number] for stream in others]).findings
             size += sum(1 for _ in words(line))
+        loud = sum(finding.severity != "info" for finding in findings)
         scores = tuple(score(lines, references, names, tokenizer)) if names else ()
-        found.append(Ranked(system, round(1000 * weight / max(1, size), 2), count, size, scores))
+        thousands = max(1, size) / 1000
+        found.append(Ranked(system, round(len(findings) / thousands, 2), round(loud / thousands, 2), size, scores))
     return sorted(found, key=lambda one: (one.density, one.system))

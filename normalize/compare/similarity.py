@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -93,3 +94,13 @@ def _weigh(bag: dict[str, float], frequency: Counter[str], total: int) -> Vector
     weighed = {key: weight * math.log(1 + total / frequency[key]) for key, weight in bag.items()}
     length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
     return {key: w / length for key, w in weighed.items()}
+
+
+def script(word: str) -> str:
+    """The script of the first letter, as Unicode names it.
+
+    >>> script("nets"), script("сети"), script("網")
+    ('LATIN', 'CYRILLIC', 'CJK')
+    """
+    letter = next((c for c in word if c.isalpha()), "a")
+    return unicodedata.name(letter, "LATIN").split()[0]

@@ -12,8 +12,11 @@ from normalize.compare.english import is_word, root_of
 from normalize.compare.facts import is_capital
 from normalize.compare.matching import Matching
 from normalize.compare.records import Fact, Sentence, Side, Word
+from normalize.compare.similarity import script
 from normalize.compare.view import Beside, Comparison
-from normalize.model import Finding, Span
+from normalize.model import Finding, Severity, Span
+from normalize.names.romanise import search_key
+from normalize.text.fold import fold
 
 GENERIC = frozenset(("ltd", "co", "inc", "corp", "mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "no", "plc", "llc"))
 """Parts of names that name nobody."""
@@ -112,12 +115,36 @@ def find(view: Comparison) -> Iterator[Finding]:
     """Names changed, left out and added, beside texts of the same language."""
     sides = view.same_language
     if not sides:
+        yield from _unknown_to_source(view)
         return
     theirs, ours = Known(sides), Known((view.rewrite,))
     for sentence in view.rewrite.sentences:
         beside = view.beside_same(sentence)
         if beside:
             yield from _in_sentence(view, sentence, beside, theirs, ours)
+
+
+def _unknown_to_source(view: Comparison) -> Iterator[Finding]:
+    """Names that no table knows, spelt like nothing in a source whose script shows how they are spelt."""
+    sources = [aligned.other for aligned in view.aligned if _spells_names(aligned.other)]
+    if not sources or len(sources) < len(view.aligned):
+        return
+    spelt = sorted({part for side in sources for part in search_key(side.document.text).split()})
+    for sentence in view.rewrite.sentences:
+        beside = view.beside(sentence)
+        for name in names_in(view.rewrite, [sentence]) if beside else ():
+            telling = [w for w in name.words if len(w.folded) > 3 and not is_word(w.folded)]
+            unknown = telling and "/" not in name.fact.value and not name.fact.weak
+            if unknown and not any(is_spelling(fold(w.text), part) for w in telling for part in spelt):
+                one = beside[0]
+                place = one.sentences[0].span
+                sure: Severity = "warning" if len(telling) > 1 else "info"  # one word may be an exonym: "Falklands"
+                yield view.finding("NAM103", name.fact.span, other=one.other, there=place, severity=sure)
+
+
+def _spells_names(side: Side) -> bool:
+    """Whether a text is in an alphabet: Latin or Cyrillic."""
+    return script(side.document.text) in ("LATIN", "CYRILLIC")
 
 
 def _in_sentence(

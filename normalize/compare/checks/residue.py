@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from normalize.compare.english import is_word
 from normalize.compare.records import Sentence, Word
+from normalize.compare.similarity import script
 from normalize.compare.speech import Speech
 from normalize.compare.view import Beside, Comparison
 from normalize.index.lexicon import lexicon
@@ -35,7 +35,8 @@ def _words(view: Comparison, sentence: Sentence, same: list[Beside]) -> Iterator
                 end = _run_end(text, sentence.words, at)
                 yield _foreign(view, Span(word.start, end), same)
             continue
-        starts = at == 0 and len(sentence.words) > 1 and sentence.words[1].text.islower()
+        named = word.text[0].isupper() and any(word.text in a.other.document.text for a in view.aligned)
+        starts = at == 0 and not named and len(sentence.words) > 1 and sentence.words[1].text.islower()
         if _is_known(word, view.said) or word.folded in view.said.units or _is_attached(text, word):
             yield from _slipped(view, sentence, at, same)
         elif word.text.islower() or starts:
@@ -109,16 +110,6 @@ def _foreign(view: Comparison, span: Span, same: list[Beside]) -> Finding:
     if same:
         return view.finding("RES101", span, other=same[0].other, there=same[0].sentences[0].span)
     return view.finding("RES101", span)
-
-
-def script(word: str) -> str:
-    """The script of the first letter, as Unicode names it.
-
-    >>> script("nets"), script("сети"), script("網")
-    ('LATIN', 'CYRILLIC', 'CJK')
-    """
-    letter = next((c for c in word if c.isalpha()), "a")
-    return unicodedata.name(letter, "LATIN").split()[0]
 
 
 def _stands_there(word: Word, view: Comparison) -> bool:

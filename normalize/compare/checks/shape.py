@@ -24,7 +24,7 @@ def find(view: Comparison) -> Iterator[Finding]:
     """Words doubled, capitals lost, marks missing or stray."""
     for sentence in view.rewrite.sentences:
         yield from _repetition(view, sentence)
-        beside = view.beside_same(sentence)
+        beside = view.beside_same(sentence) or view.beside(sentence)
         if beside:
             yield from _capitals(view, sentence, beside)
             yield from _final(view, sentence, beside)
@@ -73,8 +73,13 @@ def _capitals(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Ite
     head = text[sentence.span.start : first.start].strip("\"“”'‘’«»„(")
     starts = first.text[0].islower() and first.text.islower() and not head
     theirs = [one.other.slice(one.sentences[0].span).lstrip("\"“”'‘’«»„( ")[:1] for one in beside]
-    if starts and all(char.isupper() for char in theirs) and sentence.kind in ("prose", "headline", "quotation"):
+    if (
+        starts
+        and all(char.isupper() or not char.islower() for char in theirs)
+        and sentence.kind in ("prose", "headline", "quotation")
+    ):
         yield view.finding("TYP102", first.span, right=_capital(first.text), replacements=[_capital(first.text)])
+    beside = [one for one in beside if not one.across]
     big = {w.folded for one in beside for s in one.sentences for w in s.words[1:] if w.text[0].isupper()}
     small = {w.folded for side in view.same_language for s in side.sentences for w in s.words if w.text[0].islower()}
     for word in words[1:]:
@@ -166,6 +171,8 @@ def _commas(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Itera
 
 
 def _is_joined(view: Comparison, sentence: Sentence, one: Beside, at: int) -> bool:
+    if one.across:
+        return False
     matching = view.matching(sentence, one)
     a, b = matching.exact.get(at), matching.exact.get(at + 1)
     if a is None or b != a + 1:

@@ -10,7 +10,8 @@ from normalize.compare.numbers import find_calendar, find_numbers
 from normalize.compare.records import Fact, Role, Sentence, Side, Word
 from normalize.compare.sentences import read_sentences
 from normalize.compare.speech import Speech, speech
-from normalize.model import Checked, Resolution, Span
+from normalize.index.pack import Pack
+from normalize.model import Checked, Place, Resolution, Span
 from normalize.text.fold import fold
 from normalize.text.quotations import quotations
 
@@ -19,8 +20,8 @@ _OPENS = re.compile(r"[\"“„«‘(:;—–-]\s*$")
 _NOT = re.compile(r"n[’']t$", re.I)
 
 
-def read_side(checked: Checked, role: Role) -> Side:
-    """The sentences and facts of a text."""
+def read_side(checked: Checked, role: Role, pack: Pack | None = None) -> Side:
+    """The sentences and facts of a text; with the index, places know their country."""
     document = checked.document
     said = speech(document.language)
     sentences = read_sentences(document, said)
@@ -29,21 +30,28 @@ def read_side(checked: Checked, role: Role) -> Side:
     for sentence in sentences:
         facts += find_numbers(document.text, sentence, said)
         facts += find_calendar(document.text, sentence, said)
-        facts += _entities(sentence, resolved)
+        facts += _entities(sentence, resolved, pack)
         facts += _capitals(document.text, sentence, said, resolved)
         facts += find_negations(document.text, sentence, said)
     facts += _quotations(document.text, sentences)
     return Side(role, document, sentences, tuple(sorted(facts, key=lambda f: (f.span, f.kind))))
 
 
-def _entities(sentence: Sentence, resolved: list[Resolution]) -> Iterator[Fact]:
+def _entities(sentence: Sentence, resolved: list[Resolution], pack: Pack | None) -> Iterator[Fact]:
     """Who and what is named in a sentence, as far as the tables know."""
     for resolution in resolved:
         if sentence.span.start <= resolution.span.start and resolution.span.end <= sentence.span.end:
             owners = [candidate.entity for candidate in resolution.candidates]
-            yield Fact(
-                "name", owners[0], resolution.span, sentence.number, tuple(owners[1:]), resolution.verdict != "sure"
-            )
+            others = (*owners[1:], *(_country(owners[0], pack) if pack else ()))
+            yield Fact("name", owners[0], resolution.span, sentence.number, others, resolution.verdict != "sure")
+
+
+def _country(entity: str, pack: Pack) -> tuple[str, ...]:
+    """That a place is a country, or lies in one: "Washington" may stand for the United States, and the other way."""
+    place = pack.entity(entity) if entity.startswith("place/") else None
+    if not isinstance(place, Place) or not place.country:
+        return ()
+    return (f"{'is' if place.adjective and not place.part_of else 'in'}/{place.country}",)
 
 
 def _capitals(text: str, sentence: Sentence, said: Speech, resolved: list[Resolution]) -> Iterator[Fact]:
@@ -60,6 +68,8 @@ def _capitals(text: str, sentence: Sentence, said: Speech, resolved: list[Resolu
         if run and not (big[at] and goes_on):
             yield from _run(run, sentence, said, resolved)
             run = []
+        if starts and word.folded in said.function_words:
+            continue
         if big[at] and not alone and word.folded not in said.months and word.folded not in said.weekdays:
             run.append(word)
     if run:
@@ -69,6 +79,8 @@ def _capitals(text: str, sentence: Sentence, said: Speech, resolved: list[Resolu
 def _run(run: list[Word], sentence: Sentence, said: Speech, resolved: list[Resolution]) -> Iterator[Fact]:
     """A run without what the tables know of it."""
     left = [w for w in run if not any(r.span.start <= w.start and w.end <= r.span.end for r in resolved)]
+    if len(left) == 1 and left[0] == sentence.words[0] and is_word(left[0].folded):
+        return  # "Minister" in "Minister Wang Yi": it may have its capital from the sentence
     if left and len("".join(w.folded for w in left)) > 1:
         weak = all(is_word(w.folded) or w.folded in said.function_words for w in left)
         span = Span(left[0].start, left[-1].end)

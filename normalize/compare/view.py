@@ -13,6 +13,10 @@ from normalize.compare.speech import Speech, speech
 from normalize.model import Document, Evidence, Finding, Severity, Span
 from normalize.tables.records import Rule
 
+FIRM = 0.3
+"""Likeness from which on a link proves that two sentences tell the same; below it they may be about the same only."""
+WANT_FIRM_LINKS = frozenset(("GRA101", "NAM101", "NEG101", "NEG102", "NUM101", "NUM103"))
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -99,6 +103,21 @@ class Comparison:
         words = (word for side in self.same_language for s in side.sentences for word in s.words)
         return frozenset(form for word in words for form in (word.folded, word.stem))
 
+    @functools.cached_property
+    def _scores(self) -> dict[int, float]:
+        """The likeness of each sentence to the best that is linked to it."""
+        found: dict[int, float] = {}
+        for aligned in self.aligned:
+            alone = len(self.rewrite.sentences) == len(aligned.other.sentences) == 1
+            for link in aligned.links:
+                for i in link.left:
+                    found[i] = max(found.get(i, 0.0), 1.0 if alone else link.score)
+        return found
+
+    def _firmness(self, span: Span) -> float:
+        sentence = next((s for s in self.rewrite.sentences if s.span.start <= span.start < s.span.end), None)
+        return self._scores.get(sentence.number, 0.0) if sentence else 0.0
+
     def finding(
         self,
         code: str,
@@ -116,6 +135,8 @@ class Comparison:
     ) -> Finding:
         """A finding at ``span``; ``there`` is the place in ``other`` that proves it."""
         rule = self.rules[code]
+        if code in WANT_FIRM_LINKS and self._firmness(span) < FIRM:
+            severity = "info"
         text = self.document.slice(span)
         quoted = [quote(other, there)] if other and there else []
         return Finding(

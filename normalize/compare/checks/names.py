@@ -68,7 +68,9 @@ class Known:
 
     def has_name(self, name: Name) -> bool:
         """Whether the entity, what the name is short for, or a word of it that is no everyday word is there."""
-        if any(value in self.entities for value in name.fact.values):
+        own = [value for value in name.fact.values if not value.startswith(("in/", "is/"))]
+        turned = [_turned(value) for value in name.fact.values if value.startswith(("in/", "is/"))]
+        if any(value in self.entities for value in (*own, *turned)):
             return True
         letters = initials(name.words)
         if len(letters) > 1 and letters in self.acronyms:
@@ -76,6 +78,11 @@ class Known:
         words = [word for word in name.words if len(word.folded) > 1]
         telling = [word for word in words if not is_word(word.folded)]
         return any(self.has(word) for word in telling or words)
+
+
+def _turned(value: str) -> str:
+    """A place in a country answers for the country, and the country for it; two places of one country do not."""
+    return ("is/" if value.startswith("in/") else "in/") + value[3:]
 
 
 def initials(words: tuple[Word, ...] | list[Word]) -> str:

@@ -42,8 +42,17 @@ def _added(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterat
             return
     one = beside[0]
     fact = _unlikeliest(here, sentence, view.matching(sentence, one))
+    if len(one.other.sentences) > 1 and not _is_said_there(fact, sentence, beside, view):
+        return  # in an article, another sentence may be the one that denies it
     why = f"“{view.rewrite.slice(fact.span)}” here; the other text does not deny it"
     yield view.finding("NEG101", fact.span, other=one.other, there=_place(one), why=why)
+
+
+def _is_said_there(fact: Fact, sentence: Sentence, beside: list[Beside], view: Comparison) -> bool:
+    """Whether one of the three words behind a negator stands beside it in every other text."""
+    small = view.said.function_words
+    behind = [i for i, w in enumerate(sentence.words) if w.start >= fact.span.end and w.folded not in small][:3]
+    return all(any(i in view.matching(sentence, one).near for i in behind) for one in beside)
 
 
 def _lost(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterator[Finding]:

@@ -80,12 +80,32 @@ def _capitals(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Ite
     ):
         yield view.finding("TYP102", first.span, right=_capital(first.text), replacements=[_capital(first.text)])
     beside = [one for one in beside if not one.across]
+    for one in beside:
+        yield from _mixed_name(view, sentence, one)
     big = {w.folded for one in beside for s in one.sentences for w in s.words[1:] if w.text[0].isupper()}
     small = {w.folded for side in view.same_language for s in side.sentences for w in s.words if w.text[0].islower()}
     for word in words[1:]:
         lost = word.text.islower() and len(word.text) > 2 and word.folded in big - small and not is_word(word.folded)
         if lost and word.folded.isalpha() and text[word.start - 1] in ' (“"':
             yield view.finding("TYP102", word.span, right=_capital(word.text), replacements=[_capital(word.text)])
+
+
+def _mixed_name(view: Comparison, sentence: Sentence, one: Beside) -> Iterator[Finding]:
+    """A word written small inside a name that the other text writes in capitals: "nuclear Non-Proliferation Treaty"."""
+    matching = view.matching(sentence, one)
+    for i in range(1, len(matching.left) - 2):
+        j = matching.exact.get(i)
+        run = [(i + k, matching.exact.get(i + k)) for k in range(3)]
+        if j is None or any(there != j + k for k, (_, there) in enumerate(run)):
+            continue
+        mine, theirs = matching.left[i : i + 3], matching.right[j : j + 3]
+        starts = any(s.words and s.words[0] == theirs[0] for s in one.sentences)
+        together = view.document.text[mine[0].start : mine[2].end].replace("-", " ").count(" ") == 2
+        lost = mine[0].text.islower() and mine[1].text[0].isupper() and mine[2].text[0].isupper()
+        if lost and all(w.text[0].isupper() for w in theirs) and not starts and together:
+            right = _capital(mine[0].text)
+            place = next(s.span for s in one.sentences if s.span.start <= theirs[0].start < s.span.end)
+            yield view.finding("TYP102", mine[0].span, other=one.other, there=place, right=right, replacements=[right])
 
 
 def _capital(word: str) -> str:

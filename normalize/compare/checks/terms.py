@@ -8,7 +8,7 @@ from normalize.compare.records import Fact, Sentence
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
-KINDS = ("term", "organisation", "office")
+KINDS = ("term", "organisation")
 
 
 def find(view: Comparison) -> Iterator[Finding]:
@@ -49,6 +49,6 @@ def _place(view: Comparison, sentence: Sentence, one: Beside, fact: Fact) -> Spa
     if not other or any(i in matching.near for i in other):
         return None
     whole = sorted({*agreed, *instead})
-    if whole[-1] - whole[0] > len(term) + 3:
+    if whole[-1] - whole[0] > len(term) + 1:
         return None
     return Span(matching.left[whole[0]].start, matching.left[whole[-1]].end)

@@ -7,20 +7,13 @@ from typing import Any
 
 import pytest
 
-from normalize.check import Checker
 from normalize.compare.compare import Comparer
 from normalize.compare.records import Compared
-from normalize.index.cache import shipped
 from normalize.tables.load import load
 from normalize.tables.locate import tables_root
 from normalize.text.reading import from_text
 
 RULES = [rule for rule in load(tables_root()).rules.values() if rule.kind == "comparison"]
-
-
-@pytest.fixture(scope="module")
-def comparer() -> Comparer:
-    return Comparer(Checker(shipped()))
 
 
 def compare(comparer: Comparer, example: str) -> Compared:

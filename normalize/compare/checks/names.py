@@ -39,17 +39,26 @@ class Known:
 
     def __init__(self, sides: tuple[Side, ...]) -> None:
         """Collect them."""
-        words = [word for side in sides for sentence in side.sentences for word in sentence.words]
+        sentences = [sentence.words for side in sides for sentence in side.sentences]
+        words = [word for sentence in sentences for word in sentence]
         self.folded = frozenset(form for word in words for form in (word.folded, word.stem, root_of(word.folded)))
-        self.capital = sorted({word.folded for word in words if is_capital(word)})
+        big = [[is_capital(word) for word in sentence] for sentence in sentences]
+        capital = {
+            w.folded for s, caps in zip(sentences, big, strict=True) for w, cap in zip(s, caps, strict=True) if cap
+        }
+        joined = {
+            s[at].folded + s[at + 1].folded
+            for s, caps in zip(sentences, big, strict=True)
+            for at in range(len(s) - 1)
+            if caps[at] and caps[at + 1]
+        }
+        self.capital = sorted(capital | joined)
         self.entities = frozenset(v for side in sides for fact in side.facts_of("name") for v in fact.values)
         self.initials = frozenset(
-            initials(sentence.words[a:b])
-            for side in sides
-            for sentence in side.sentences
-            for a in range(len(sentence.words))
-            for b in range(a + 2, min(a + 8, len(sentence.words)) + 1)
-            if is_capital(sentence.words[a])
+            run
+            for s, caps in zip(sentences, big, strict=True)
+            for at in range(len(s))
+            for run in _initial_runs(s, caps, at)
         )
 
     @functools.cached_property
@@ -83,6 +92,16 @@ class Known:
 def _turned(value: str) -> str:
     """A place in a country answers for the country, and the country for it; two places of one country do not."""
     return ("is/" if value.startswith("in/") else "in/") + value[3:]
+
+
+def _initial_runs(words: tuple[Word, ...], big: list[bool], at: int) -> Iterator[str]:
+    """The initials of two to eight words from a capitalised one on, small words left out."""
+    letters = ""
+    for k in range(at, min(at + 8, len(words)) if big[at] else at):
+        if big[k]:
+            letters += words[k].folded[0]
+            if len(letters) > 1:
+                yield letters
 
 
 def initials(words: tuple[Word, ...] | list[Word]) -> str:
@@ -209,6 +228,8 @@ def _rival(
             if is_capital(matching.right[j]) and j not in set(matching.near.values())
         ]
         facing = [j for j in facing if not ours_has(view, matching.right[j])]
+        if name.fact.weak and len(one.other.sentences) > 1:  # in an article, such words are titles as often as names
+            facing = [j for j in facing if not is_word(matching.right[j].folded)]
         if facing:
             return one, Span(matching.right[facing[0]].start, matching.right[facing[-1]].end)
     ranked = sorted(missing, key=lambda pair: (pair[1].fact.weak, not _between_same(view, sentence, name, *pair)))

@@ -49,10 +49,10 @@ def _added(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterat
 
 
 def _is_said_there(fact: Fact, sentence: Sentence, beside: list[Beside], view: Comparison) -> bool:
-    """Whether one of the three words behind a negator stands beside it in every other text."""
+    """Whether the word that is denied stands in every other text, in the same order as the words around it."""
     small = view.said.function_words
-    behind = [i for i, w in enumerate(sentence.words) if w.start >= fact.span.end and w.folded not in small][:3]
-    return all(any(i in view.matching(sentence, one).near for i in behind) for one in beside)
+    denied = next((i for i, w in enumerate(sentence.words) if w.start >= fact.span.end and w.folded not in small), -1)
+    return all(denied in view.matching(sentence, one).exact for one in beside)
 
 
 def _lost(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterator[Finding]:
@@ -157,7 +157,8 @@ def _opposites(view: Comparison, sentence: Sentence, beside: list[Beside]) -> It
             if at in matching.near:
                 break
             found = _facing(at, matching, contrary, view.said.function_words)
-            if found is None and word.folded not in view.said.function_words:
+            alone = len(one.other.sentences) == 1  # in an article, the contrary may belong to something else
+            if found is None and alone and word.folded not in view.said.function_words:
                 free = matching.unmatched_right()
                 known = contrary - view.said.function_words
                 found = next((j for j in free if known & {matching.right[j].folded, matching.right[j].stem}), None)

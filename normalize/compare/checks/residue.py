@@ -41,7 +41,7 @@ def _words(view: Comparison, sentence: Sentence, same: list[Beside]) -> Iterator
             yield from _slipped(view, sentence, at, same)
         elif word.text.islower() or starts:
             yield from _unknown(view, sentence, at, same)
-        elif meant := _meant(word, sentence, same, only_words=True):
+        elif not word.text.isupper() and (meant := _meant(word, sentence, same, only_words=True)):
             yield _slip(view, word, *meant)
 
 

@@ -100,7 +100,12 @@ def _mixed_name(view: Comparison, sentence: Sentence, one: Beside) -> Iterator[F
             continue
         mine, theirs = matching.left[i : i + 3], matching.right[j : j + 3]
         starts = any(s.words and s.words[0] == theirs[0] for s in one.sentences)
-        together = view.document.text[mine[0].start : mine[2].end].replace("-", " ").count(" ") == 2
+        together = any(
+            fact.value.startswith(("term/", "organisation/"))
+            and fact.span.start <= theirs[0].start
+            and theirs[2].end <= fact.span.end
+            for fact in one.facts("name")
+        )
         lost = mine[0].text.islower() and mine[1].text[0].isupper() and mine[2].text[0].isupper()
         if lost and all(w.text[0].isupper() for w in theirs) and not starts and together:
             right = _capital(mine[0].text)

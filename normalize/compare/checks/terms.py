@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.compare.records import Fact, Sentence
+from normalize.compare.records import Fact, Sentence, Word
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
@@ -44,7 +44,7 @@ def _place(view: Comparison, sentence: Sentence, one: Beside, fact: Fact) -> Spa
     instead: list[int] = []
     for slot in matching.slots:
         if set(range(*slot.right)) & set(content) and 0 < slot.left[1] - slot.left[0] <= 3:
-            instead += range(*slot.left)
+            instead += _touching(view, matching.left, slot.left, agreed)
     other = [i for i in instead if matching.left[i].folded not in view.said.function_words]
     if not other or any(i in matching.near for i in other):
         return None
@@ -52,3 +52,15 @@ def _place(view: Comparison, sentence: Sentence, one: Beside, fact: Fact) -> Spa
     if whole[-1] - whole[0] > len(term) + 1:
         return None
     return Span(matching.left[whole[0]].start, matching.left[whole[-1]].end)
+
+
+def _touching(view: Comparison, left: tuple[Word, ...], slot: tuple[int, int], agreed: list[int]) -> list[int]:
+    """The words of a slot that no mark parts from the words that agree."""
+    text = view.document.text
+    found = []
+    for i in range(*slot):
+        near = min(agreed, key=lambda a: abs(a - i))
+        first, last = (left[i], left[near]) if i < near else (left[near], left[i])
+        if not any(sign in text[first.end : last.start] for sign in ',;:.!?()"“”'):
+            found.append(i)
+    return found

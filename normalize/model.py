@@ -230,10 +230,14 @@ class Hit(Record):
 
 
 class Evidence(Record):
-    """One reason, fit for print: ``kind`` for programs, ``detail`` for people."""
+    """One reason, fit for print: ``kind`` for programs, ``detail`` for people; where it quotes another text, that
+    text's path and the place in it.
+    """
 
     kind: str
     detail: str
+    path: str = ""
+    span: Span | None = None
 
 
 class Candidate(Record):

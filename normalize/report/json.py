@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from normalize.model import Checked, Finding
+from normalize.model import Checked, Evidence, Finding
 from normalize.report.lines import Lines
 
 VERSION = 1
@@ -45,6 +45,12 @@ def _document(one: Checked) -> dict[str, Any]:
     }
 
 
+def _reason(evidence: Evidence) -> dict[str, Any]:
+    """One reason; path and place only where it quotes another text."""
+    where = evidence.span and {"path": evidence.path, "start": evidence.span.start, "end": evidence.span.end}
+    return {"kind": evidence.kind, "detail": evidence.detail, **(where or {})}
+
+
 def finding_record(finding: Finding, lines: Lines) -> dict[str, Any]:
     """One finding as the contract writes it; ``known`` is there only where the baseline excuses it."""
     line, column = lines.place(finding.span.start)
@@ -63,6 +69,6 @@ def finding_record(finding: Finding, lines: Lines) -> dict[str, Any]:
         "safety": finding.safety,
         "entity": finding.entity,
         "mqm": finding.mqm,
-        "evidence": [{"kind": e.kind, "detail": e.detail} for e in finding.evidence],
+        "evidence": [_reason(e) for e in finding.evidence],
         **({"known": finding.known} if finding.known else {}),
     }

@@ -8,6 +8,7 @@ from normalize.model import Finding
 from normalize.rules import (
     ambiguous_reading,
     calque,
+    comparison,
     escaped_entity,
     honorific,
     honorific_gender,
@@ -29,6 +30,7 @@ from normalize.tables.records import Rule
 KINDS: dict[str, Callable[[View, Rule], Iterator[Finding]]] = {
     "ambiguous_reading": ambiguous_reading.find,
     "calque": calque.find,
+    "comparison": comparison.find,
     "escaped_entity": escaped_entity.find,
     "honorific": honorific.find,
     "honorific_gender": honorific_gender.find,

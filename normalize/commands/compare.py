@@ -1,0 +1,89 @@
+"""`calque compare`: a rewrite held against references, its source or its siblings."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from normalize.errors import UsageError
+from normalize.model import SEVERITIES
+
+EPILOG = """examples:
+  calque compare rewrite.txt --reference wire.txt         what changed against the wire's text
+  calque compare rewrite.txt --reference a.txt --reference b.txt --info
+  calque compare rewrite.txt --source original.txt --source-language vi
+  calque compare --siblings story/                        who says what none of the others say
+  calque compare rewrite.txt --reference wire.txt --format html > side-by-side.html
+  calque compare --pairs pairs.tsv --format json          many pairs: id text reference source source_language
+"""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Say what the command takes."""
+    parser = commands.add_parser(
+        "compare",
+        help="hold a text against a reference, its source or its siblings",
+        description="Hold a rewrite against other texts of the same story: numbers, names, negations, quotations.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("rewrite", nargs="?", metavar="REWRITE")
+    parser.add_argument("--reference", action="append", default=[], metavar="FILE", help="another telling; repeat")
+    parser.add_argument("--source", default="", metavar="FILE", help="the text it was translated from")
+    parser.add_argument("--source-language", default="", metavar="TAG", help="default: detected")
+    parser.add_argument("--pairs", type=Path, metavar="FILE.tsv", help="many pairs, a row each")
+    parser.add_argument(
+        "--siblings",
+        nargs="+",
+        default=[],
+        metavar="PATH",
+        help="texts of one story, or a folder of them: who deviates",
+    )
+    parser.add_argument("--scores", action="store_true", help="BLEU, chrF, chrF++ and TER of what is linked")
+    parser.add_argument("--format", choices=("text", "json", "html"), default="text")
+    parser.add_argument("--info", action="store_true", help="in text output, show bare differences, too")
+    parser.add_argument("--language", default="", metavar="TAG", help="the rewrite's language (default: detected)")
+    parser.add_argument("--fail-on", choices=SEVERITIES, default="warning", metavar="LEVEL")
+    parser.set_defaults(run=_compare)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from normalize.check import Checker
+    from normalize.compare.run import Run
+    from normalize.index.cache import shipped
+
+    run = Run(Checker(shipped(), language=options.language))
+    given = bool(options.rewrite or options.reference or options.source)
+    if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
+        raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
+    if options.pairs:
+        run.pairs(options.pairs)
+    elif options.siblings:
+        run.siblings(options.siblings)
+    elif not options.rewrite:
+        raise UsageError("name a text to check, or --pairs FILE.tsv")
+    elif not options.reference and not options.source:
+        raise UsageError("nothing to compare with; add --reference FILE or --source FILE")
+    else:
+        run.files(options.rewrite, options.reference, options.source, options.source_language)
+    if options.scores:
+        run.score()
+    if options.format == "html":
+        from normalize.report import compare_html
+
+        print(compare_html.render(run.compared, run.signature), end="")
+    elif options.format == "json":
+        from normalize.report import compare_json
+
+        print(compare_json.render(run.compared, run.errors, run.signature))
+    else:
+        from normalize.report import compare_text
+
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in compare_text.render(run.compared, info=options.info, colour=colour):
+            print(line)
+    for _, message in run.errors:
+        print(f"calque: {message}", file=sys.stderr)
+    return run.exit_code(options.fail_on)

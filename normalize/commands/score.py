@@ -1,0 +1,136 @@
+"""`calque score` and `calque rank`: metrics through sacrebleu, sentence against sentence."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from normalize.errors import InputError, UsageError
+
+SCORE = """examples:
+  calque score system.txt --reference human.txt                 a sentence a line, as many lines in each
+  calque score system.txt --reference a.txt --reference b.txt --metric chrf --format json
+  calque score new.txt --reference human.txt --against old.txt  is the difference more than chance?
+"""
+RANK = """examples:
+  calque rank one.txt two.txt three.txt --reference human.txt   a sentence a line, as many lines in each
+"""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Say what the commands take."""
+    one = commands.add_parser(
+        "score",
+        help="BLEU, chrF, chrF++ and TER, with interval and signature",
+        description="Score a system's sentences against references, line by line.",
+        epilog=SCORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    one.add_argument("system", type=Path, metavar="SYSTEM")
+    one.add_argument("--against", type=Path, metavar="FILE", help="another system: test the difference")
+    one.add_argument("--test", choices=("bs", "ar"), default="bs", help="bootstrap (default), or randomisation")
+    one.set_defaults(run=_score)
+    several = commands.add_parser(
+        "rank",
+        help="several systems by what calque finds in them, beside the metrics",
+        description="Rank systems by what differs from the references for 1,000 words; metrics stand beside.",
+        epilog=RANK,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    several.add_argument("systems", type=Path, nargs="+", metavar="SYSTEM")
+    several.set_defaults(run=_rank)
+    for parser in (one, several):
+        parser.add_argument("--reference", type=Path, action="append", required=True, metavar="FILE", help="repeat")
+        parser.add_argument("--metric", action="append", default=[], metavar="NAME", help="bleu, chrf, chrf++, ter")
+        parser.add_argument("--tokenize", default="13a", metavar="NAME", help="BLEU's tokenizer (default: 13a)")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def read_lines(paths: Sequence[Path]) -> list[list[str]]:
+    """The lines of files that must have as many each."""
+    found = []
+    for path in paths:
+        try:
+            text = path.read_text("utf-8-sig")
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: not UTF-8; save it as UTF-8 and run again") from None
+        lines = text.split("\n")
+        found.append([line.rstrip("\r") for line in (lines[:-1] if lines[-1] == "" else lines)])
+    for path, lines in zip(paths, found, strict=True):
+        if len(lines) != len(found[0]):
+            raise UsageError(
+                f"{path}: {len(lines)} lines where {paths[0]} has {len(found[0])}; lines must stand against each other"
+            )
+    return found
+
+
+def _tick(total: int) -> Callable[[str], None]:
+    """A line of progress on a terminal, nothing elsewhere."""
+    done = 0
+
+    def tick(name: str) -> None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            print(f"\r{done} of {total}: {name}\x1b[K", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    return tick
+
+
+def _score(options: argparse.Namespace) -> int:
+    from normalize.compare.scores import METRICS, differ, score
+
+    names = options.metric or METRICS
+    extra = [options.against] if options.against else []
+    system, *rest = read_lines([options.system, *options.reference, *extra])
+    references = rest[: len(options.reference)]
+    scores = score(system, references, names, options.tokenize, _tick(len(names)))
+    tested = differ(system, rest[-1], references, names, options.tokenize, options.test) if extra else []
+    if options.format == "json":
+        whole = {
+            "version": 1,
+            "scores": [asdict(one) for one in scores],
+            "differences": [asdict(one) for one in tested],
+        }
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        return 0
+    for one in scores:
+        print(f"{one.metric:<7}{one.value:>7.2f}  {one.low:.2f} to {one.high:.2f}  {one.signature}")
+    for two in tested:
+        print(f"{two.metric:<7}{two.first:>7.2f} against {two.second:.2f}  p = {two.p:.4f} ({two.test})")
+    return 0
+
+
+def _rank(options: argparse.Namespace) -> int:
+    from normalize.check import Checker
+    from normalize.compare.compare import Comparer
+    from normalize.compare.rank import rank
+    from normalize.compare.scores import METRICS
+    from normalize.index.cache import shipped
+
+    names = options.metric or METRICS
+    lines = read_lines([*options.systems, *options.reference])
+    systems = {str(path): lines[number] for number, path in enumerate(options.systems)}
+    references = lines[len(options.systems) :]
+    ranked = rank(
+        systems,
+        references,
+        Comparer(Checker(shipped())),
+        names=names,
+        tokenizer=options.tokenize,
+        tick=_tick(len(systems)),
+    )
+    if options.format == "json":
+        print(json.dumps({"version": 1, "systems": [asdict(one) for one in ranked]}, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{'differs':>9}{'proved':>9}  " + "  ".join(f"{name:>22}" for name in names) + "  system")
+    for one in ranked:
+        scores = "  ".join(f"{s.value:>6.2f} ({s.low:.2f}–{s.high:.2f})".rjust(22) for s in one.scores)
+        print(f"{one.density:>9.2f}{one.proved:>9.2f}  {scores}  {one.system}")
+    return 0

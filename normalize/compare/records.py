@@ -1,0 +1,136 @@
+"""What flows through a comparison: small, frozen, offsets in code points of the side's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from normalize.model import Document, Finding, SegmentKind, Span
+
+Role = Literal["rewrite", "reference", "source", "sibling"]
+FactKind = Literal["number", "month", "weekday", "name", "quotation", "negation"]
+
+
+class Word(NamedTuple):
+    """A word of a sentence: as it stands, folded, its stem, and where it is."""
+
+    text: str
+    folded: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it is."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one side, by its number in that side."""
+
+    number: int
+    span: Span
+    kind: SegmentKind
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something said that another text can bear out or contradict.
+
+    ``value`` is what two languages would agree on: a plain decimal, a month's or weekday's number, the id of an entity
+    or the folded words of an unknown name, the words of a quotation. ``others`` are values that the same words may
+    also have. A ``weak`` fact bears others out and is never held against anyone.
+    """
+
+    kind: FactKind
+    value: str
+    span: Span
+    sentence: int
+    others: tuple[str, ...] = ()
+    weak: bool = False
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value that the words may have, the likeliest first."""
+        return (self.value, *self.others)
+
+    @property
+    def amount(self) -> Decimal:
+        """The value of a number."""
+        return Decimal(self.value)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text of the comparison, read: its sentences, and the facts in each, both in the order of the text."""
+
+    role: Role
+    document: Document
+    sentences: tuple[Sentence, ...]
+    facts: tuple[Fact, ...]
+
+    def facts_in(self, sentences: Iterable[int], kind: FactKind) -> Iterator[Fact]:
+        """The facts of a kind in these sentences."""
+        wanted = frozenset(sentences)
+        return (fact for fact in self.facts if fact.kind == kind and fact.sentence in wanted)
+
+    def facts_of(self, kind: FactKind) -> Iterator[Fact]:
+        """The facts of a kind in the whole text."""
+        return (fact for fact in self.facts if fact.kind == kind)
+
+    def slice(self, span: Span) -> str:
+        """The text at ``span``."""
+        return self.document.slice(span)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Sentences of the rewrite (``left``) that tell what sentences of the other side (``right``) tell; m to n, in no
+    order. ``score`` is the similarity of the best pair among them, from 0 to 1.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The rewrite held against one other side; sentences that no link names were added or left out."""
+
+    other: Side
+    links: tuple[Link, ...]
+    added: tuple[int, ...]
+    omitted: tuple[int, ...]
+    same_story: bool
+    """False where the two have so little in common that nothing can be proved by the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A metric over some sentences; ``low`` and ``high`` bound its interval. TER is better where it is lower."""
+
+    metric: str
+    value: float
+    low: float
+    high: float
+    sentences: int
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A rewrite with everything that was found in it: by lint, and by holding it against the others."""
+
+    rewrite: Side
+    aligned: tuple[Aligned, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    """What a person should know of the comparison as a whole, a sentence each."""
+    scores: tuple[Score, ...] = ()
+    """Metrics of the linked sentences, if they were asked for."""

@@ -1,0 +1,110 @@
+"""A run of `calque compare`: which texts against which, what was found, how it ends. The doors call this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import normalize
+from normalize.check import Checker
+from normalize.compare.compare import Comparer
+from normalize.compare.pairs import read_pairs
+from normalize.compare.records import Compared, Role, Side
+from normalize.compare.scores import with_scores
+from normalize.compare.siblings import compare_siblings
+from normalize.errors import InputError, UsageError
+from normalize.model import SEVERITIES, Document, Finding, Severity
+from normalize.text.reading import find_files, from_text, read
+
+
+@dataclass
+class Run:
+    """Collects, in argument order, the rewrites that were compared and the paths that were not."""
+
+    checker: Checker
+    compared: list[Compared] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    options: str = ""
+
+    @property
+    def signature(self) -> str:
+        """What makes the run reproducible."""
+        return (
+            f"calque {normalize.__version__} | tables {self.checker.pack.meta['digest']} | style {self.checker.style}"
+            f" | language {self.checker.language or 'auto'} | compare {self.options}"
+        )
+
+    def files(self, rewrite: str, references: Sequence[str], source: str, source_language: str) -> None:
+        """One rewrite against references and a source; what cannot be read is noted."""
+        self.options = f"references {len(references)} source {source_language or ('auto' if source else '-')}"
+        document = self._read(rewrite)
+        others: list[tuple[Document | None, Role, str]] = [(self._read(path), "reference", "") for path in references]
+        if source:
+            others.append((self._read(source), "source", source_language))
+        if document is None:
+            return
+        comparer = Comparer(self.checker)
+        sides = [comparer.read(_in(other, language), role)[0] for other, role, language in others if other is not None]
+        if not sides:
+            raise UsageError("nothing is left to compare with; name a text that can be read")
+        self.compared.append(comparer.compare(comparer.read(document, "rewrite"), sides))
+
+    def pairs(self, path: Path, tick: Callable[[], None] = lambda: None) -> None:
+        """Every row of a file; texts that stand in several rows are read once."""
+        self.options = "pairs"
+        comparer = Comparer(self.checker)
+        known: dict[tuple[str, Role, str], tuple[Side, tuple[Finding, ...]]] = {}
+
+        def side(text: str, role: Role, language: str) -> tuple[Side, tuple[Finding, ...]]:
+            key = (text, role, language)
+            if key not in known:
+                known[key] = comparer.read(from_text(text, role, language), role)
+            return known[key]
+
+        for pair in read_pairs(path):
+            others: list[Side] = []
+            if pair.reference.strip():
+                others.append(side(pair.reference, "reference", "")[0])
+            if pair.source.strip():
+                others.append(side(pair.source, "source", pair.source_language)[0])
+            languages = [one.document.language for one in others if one.role == "reference"]
+            document = from_text(pair.text, pair.id, languages[0] if languages else "en")
+            found = comparer.compare(comparer.read(document, "rewrite"), others)
+            self.compared.append(found)
+            tick()
+
+    def siblings(self, paths: Sequence[str]) -> None:
+        """Texts of one story, and the texts in folders: each against the others."""
+        self.options = "siblings"
+        names = [name for path in paths for name in (find_files(path) if Path(path).is_dir() else [path])]
+        documents = [document for name in names if (document := self._read(name))]
+        if len(documents) < 2:
+            raise UsageError("siblings are two texts or more; name a folder, or several files")
+        comparer = Comparer(self.checker)
+        self.compared = compare_siblings([comparer.read(document, "rewrite") for document in documents], comparer)
+
+    def score(self) -> None:
+        """Put the metrics of its linked sentences to each rewrite; UsageError without sacrebleu."""
+        self.compared = [with_scores(one) for one in self.compared]
+
+    def _read(self, path: str) -> Document | None:
+        try:
+            return read(path)
+        except InputError as error:
+            self.errors.append((path, str(error)))
+            return None
+
+    def count(self, least: Severity) -> int:
+        """How many findings there are at or above a severity."""
+        rank = SEVERITIES.index(least)
+        return sum(SEVERITIES.index(f.severity) >= rank for one in self.compared for f in one.findings)
+
+    def exit_code(self, fail_on: Severity) -> int:
+        """0 clean, 1 findings at or above ``fail_on``, 3 some input unread."""
+        return 3 if self.errors else 1 if self.count(fail_on) else 0
+
+
+def _in(document: Document, language: str) -> Document:
+    """The document with its language said, if it was."""
+    return replace(document, language=language, language_sure=True) if language else document

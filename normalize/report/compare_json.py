@@ -1,0 +1,48 @@
+"""What `calque compare` found, for a program: the contract of docs/json.md with what each rewrite was held against."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from normalize.compare.records import Compared
+from normalize.report.json import VERSION, finding_record
+from normalize.report.lines import Lines
+
+
+def render(compared: Iterable[Compared], errors: Iterable[tuple[str, str]], signature: str) -> str:
+    """One JSON object; ``documents`` are the rewrites."""
+    whole = {
+        "version": VERSION,
+        "signature": signature,
+        "errors": [{"path": path, "message": message} for path, message in errors],
+        "documents": [_document(one) for one in compared],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def _document(one: Compared) -> dict[str, Any]:
+    document = one.rewrite.document
+    lines = Lines(document.text)
+    return {
+        "path": document.path,
+        "language": document.language,
+        "origin": [],
+        "compared": [
+            {
+                "path": aligned.other.document.path,
+                "role": aligned.other.role,
+                "language": aligned.other.document.language,
+                "same_story": aligned.same_story,
+                "linked": len({i for link in aligned.links for i in link.left}),
+                "added": len(aligned.added),
+                "omitted": len(aligned.omitted),
+            }
+            for aligned in one.aligned
+        ],
+        "notes": list(one.notes),
+        "scores": [asdict(score) for score in one.scores],
+        "findings": [finding_record(finding, lines) for finding in one.findings],
+    }

@@ -83,7 +83,15 @@ def _initialiser(kind: type[Record]) -> Callable[..., None]:
 class _Fields:
     """``__dataclass_fields__`` of a record class, made when `dataclasses` is asked about it."""
 
+    def __init__(self) -> None:
+        self._known: dict[type[Record], dict[str, Field[Any]]] = {}
+
     def __get__(self, _: object, kind: type[Record]) -> dict[str, Field[Any]]:
+        if kind not in self._known:
+            self._known[kind] = self._made(kind)
+        return self._known[kind]
+
+    def _made(self, kind: type[Record]) -> dict[str, Field[Any]]:
         import dataclasses
 
         defaults = kind.__defaults__

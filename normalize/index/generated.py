@@ -12,7 +12,7 @@ from typing import Any
 
 from normalize.index.compile import forms_of
 from normalize.index.signs import write_signs
-from normalize.model import Entity, Form
+from normalize.model import Entity, Form, Office
 from normalize.tables.load import FOLDERS, Tables
 from normalize.tables.locate import table_files
 
@@ -36,7 +36,9 @@ class Generated:
         """Hubs whose forms were generated."""
 
     def forms(self, entity: Entity, tables: Tables) -> Iterator[Form]:
-        """The forms of a hub, generated if it is another than before."""
+        """The forms of a hub, generated if it is another than before, or an office: places have a say in its title."""
+        if isinstance(entity, Office):
+            return forms_of(entity, tables)
         name = hashlib.blake2b(repr(entity).encode(), digest_size=16).hexdigest()
         rows = self._before.get(name)
         if rows is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from normalize.index.cache import beside, shipped
 from normalize.index.joined import REPLACED, Joined
 from normalize.index.pack import Pack
-from normalize.model import Entity, Form, Person, Place
+from normalize.model import Entity, Form, Office, Person, Place
 from normalize.tables.locate import tables_root
 from normalize.text.fold import key
 
@@ -47,6 +48,8 @@ def _read(own: Sequence[Path], pack: Pack) -> tuple[list[Form], dict[str, Any]]:
             records[entity.id] = {**before, "weak": [*weak], "names": {**entity.names, **before.get("names", {})}}
         else:
             new[entity.id] = entity
+    if any(isinstance(entity, Office) for entity in new.values()):
+        tables = replace(tables, entities={name: pack.entity(name) for name in pack.names("place/")})
     for entity in new.values():
         forms += forms_of(entity, tables)
         records[entity.id] = plain(entity)

@@ -100,14 +100,14 @@ class _Fields:
             for base in reversed(kind.__mro__)
             for name, hint in vars(base).get("__annotations__", {}).items()
         }
-        fields = [
-            (
-                name,
-                hints[name],
-                dataclasses.field(default=defaults.get(name, dataclasses.MISSING), kw_only=kind.__kw_only__),
-            )
-            for name in kind.__match_args__
-        ]
+        fields = []
+        for name in kind.__match_args__:
+            default = defaults.get(name, dataclasses.MISSING)
+            if default is NOTHING:  # which dataclasses take for something that can change
+                field = dataclasses.field(default_factory=dict, kw_only=kind.__kw_only__)
+            else:
+                field = dataclasses.field(default=default, kw_only=kind.__kw_only__)
+            fields.append((name, hints[name], field))
         twin: Any = dataclasses.make_dataclass(kind.__name__, fields)
         known: dict[str, Field[Any]] = twin.__dataclass_fields__
         return known

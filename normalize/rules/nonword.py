@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from normalize.text.pattern import pattern
 
 _LOWER_WORD = pattern(r"(?<![\w'’@#/.-])[a-z]{6,}(?![\w'’@/-]|\.\w)")
 
+MOST_KEPT = 100_000
 _LONG_WORD = pattern("[a-z]{6,}")
 
 _SIC = pattern(r"[\"”’']?\s*[(\[]sic[)\]]")
@@ -39,9 +41,20 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
 def _curable(text: str, pack: Pack) -> set[str]:
     """The words that end like a coinage, or are one: of the others, none has a cure."""
+    harmless = _harmless(pack)
+    words: set[str] = set(_LONG_WORD.findall(text)) - harmless
     endings = tuple(wrong + plural for wrong, _, _ in pack.record("suffixes") for plural in ("", "s"))
-    words: set[str] = set(_LONG_WORD.findall(text))
-    return {word for word in words if word.endswith(endings)} | words.intersection(pack.record("coinages"))
+    found = {word for word in words if word.endswith(endings)} | words.intersection(pack.record("coinages"))
+    if len(harmless) > MOST_KEPT:
+        harmless.clear()
+    harmless |= words - found
+    return found
+
+
+@functools.lru_cache(maxsize=4)
+def _harmless(pack: Pack) -> set[str]:
+    """Words of earlier texts that have no cure: most words of most texts."""
+    return set()
 
 
 def _cure(word: str, view: View) -> tuple[str, str]:

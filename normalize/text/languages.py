@@ -159,29 +159,31 @@ def _by_words(sample: str, profiles: Mapping[str, frozenset[str]]) -> Guess:
     as_written = _words(sample)
     if len(as_written) < FEW:  # Ursula von der Leyen makes no text German
         as_written = _words(_PARTICLES.sub(" ", sample))
-    written, counter = Counter(as_written), Counter[str]()
-    for word, times in written.items():
-        counter[word.lower()] += times
-    plain = {word: times for word, times in written.items() if word.islower()}  # names in a row tell nothing
-    short = sum(plain.values()) <= SHORT
+    counter = Counter(map(str.lower, as_written))
     scores = _scores(counter, profiles)
-    vietnamese = sum(n for word, n in counter.items() if not word.isascii() and _VIETNAMESE.search(word))
+    accented = () if sample.isascii() else [(word, n) for word, n in counter.items() if not word.isascii()]
+    vietnamese = sum(n for word, n in accented if _VIETNAMESE.search(word))
     if vietnamese * 3 >= len(as_written):  # a third of the words: far more than names bring into any other language
         return Guess("vi", vietnamese >= 5)
     english = scores.get("en", 0.0)
     best = max((tag for tag in scores if tag != "en"), key=lambda tag: scores[tag], default="en")
     other = scores[best] if best != "en" else 0.0
-    if other > english * 1.2 and other >= (1.5 if short else 2.0):
+    if other > english * 1.2 and other >= (1.5 if _is_short(as_written) else 2.0):
         second = max((score for tag, score in scores.items() if tag != best), default=0.0)
         return Guess(best, other >= 2.0 and other >= second * 1.2 and other * 12 >= len(as_written))
     own = profiles.get("en", frozenset())
-    hits = sum(n for word, n in counter.items() if word in own)
+    hits = sum(counter[word] for word in own & counter.keys())
     if hits >= 3 and hits * 12 >= len(as_written):
         return Guess("en", other <= english * 0.8)
     # One foreign article may belong to a name (Los Angeles), two words of its language do not.
-    accented = sum(times for word, times in plain.items() if not word.isascii())
-    foreign = len((profiles.get(best, own) - own) & counter.keys()) + accented
-    return Guess("en", short and not vietnamese and foreign < max(2, hits))
+    foreign = len((profiles.get(best, own) - own) & counter.keys())
+    foreign += sum(word.islower() and not word.isascii() for word in as_written)
+    return Guess("en", _is_short(as_written) and not vietnamese and foreign < max(2, hits))
+
+
+def _is_short(words: list[str]) -> bool:
+    """Whether few words are left without names, which tell nothing when they stand in a row."""
+    return sum(map(str.islower, words)) <= SHORT
 
 
 def _words(sample: str) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pytest
 
+from normalize.config import Config
 from normalize.model import Person, Span
 from normalize.record import Record, replace
 
@@ -63,6 +64,7 @@ def test_dataclasses_takes_a_record_for_its_own() -> None:
     assert dataclasses.asdict(Span(1, 2)) == {"start": 1, "end": 2}
     assert dataclasses.replace(PERSON, family="C") == replace(PERSON, family="C")
     assert [field.default for field in dataclasses.fields(Person) if field.name == "order"] == ["given-first"]
+    assert dataclasses.replace(Config(), style="ap").style == "ap", "a default that is an empty mapping"
 
 
 def test_what_is_worked_out_once_is_kept() -> None:

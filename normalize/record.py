@@ -81,9 +81,11 @@ def _initialiser(kind: type[Record]) -> Callable[..., None]:
 
 
 class _Fields:
-    """``__dataclass_fields__`` of a record class, made when `dataclasses` is asked about it."""
+    """``__dataclass_fields__`` of a record class, made when `dataclasses` is first asked about it."""
 
     def __get__(self, _: object, kind: type[Record]) -> dict[str, Field[Any]]:
+        if kind in _asked:
+            return _asked[kind]
         import dataclasses
 
         defaults = kind.__defaults__
@@ -102,7 +104,12 @@ class _Fields:
         ]
         twin: Any = dataclasses.make_dataclass(kind.__name__, fields)
         known: dict[str, Field[Any]] = twin.__dataclass_fields__
+        _asked[kind] = known
         return known
+
+
+_asked: dict[type[Record], dict[str, Field[Any]]] = {}
+"""Making them takes a millisecond, and loading the tables asks thirty thousand times."""
 
 
 class Record(metaclass=Kind):

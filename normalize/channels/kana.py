@@ -7,10 +7,10 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from normalize.channels.native import Name, Part
+from normalize.record import replace
 from normalize.tables.records import Step
 
 _ROWS = {

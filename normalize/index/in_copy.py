@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from normalize.channels import names
 from normalize.channels.native import names_of
 from normalize.index.lexicon import Lexicon
 from normalize.model import Entity, Form
+from normalize.record import replace
 from normalize.tables.records import Scheme
 from normalize.text.fold import key
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from normalize.errors import TableError
 from normalize.model import Entity, OtherName, Place
+from normalize.record import replace
 from normalize.tables.read import Source, rows
 from normalize.text.fold import key
 

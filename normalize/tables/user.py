@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from normalize.errors import TableError, nearest
 from normalize.model import Entity, Holding, Office, Organisation, Person, Place, Term
+from normalize.record import replace
 from normalize.tables import sound
 from normalize.tables.read import Source, entries
 from normalize.text.fold import key

@@ -20,6 +20,9 @@ from normalize.errors import CalqueError, InputError, OutputError, UsageError, n
 from normalize.model import SEVERITIES
 from normalize.report.formats import FORMATS
 
+MANY = 50
+"""Files of a run from which on a terminal is told how far it is."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the exit code."""
@@ -138,6 +141,11 @@ def _add_lint(commands: Commands) -> None:
         action="store_true",
         help="of the paths, check those alone that the settings name; hooks use it, since they pass every file",
     )
+    lint.add_argument("--since", metavar="REV", help="only what stands on lines changed since a git revision")
+    lint.add_argument(
+        "--furniture", action="store_true", help="print only what was taken for the site's, not the article's"
+    )
+    lint.add_argument("--no-cache", action="store_true", help="check again what earlier runs remember")
     lint.add_argument("--no-baseline", action="store_true", help="report what the baseline knows, too")
     lint.add_argument("--fix", action="store_true", help="do the safe fixes")
     lint.add_argument("--diff", action="store_true", help="show what --fix would do, and change nothing")
@@ -254,6 +262,13 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
+def _progress(done: int, whole: int) -> None:
+    """How far a long run is, on a terminal; wiped at the end."""
+    if whole >= MANY and (done % 10 == 0 or done == whole):
+        share = f"{done} of {whole} checked" if done < whole else ""
+        print(f"\r\x1b[K{share}", end="", file=sys.stderr, flush=True)
+
+
 def _lint(options: argparse.Namespace) -> int:
     from normalize import lint
     from normalize.config import find_config, read_config
@@ -267,7 +282,22 @@ def _lint(options: argparse.Namespace) -> int:
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
-    run.read(run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs)
+    if options.since:
+        from normalize.since import Changes
+
+        run.changes = Changes(options.since, Path.cwd())
+    if not (options.no_cache or options.furniture) and (len(paths) > 1 or any(os.path.isdir(path) for path in paths)):
+        run.remember()
+    progress = _progress if sys.stderr.isatty() else None
+    run.read(
+        run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs, progress=progress
+    )
+    if options.furniture:
+        from normalize.report import furniture
+
+        for line in furniture.render(run.checked):
+            print(line)
+        return 3 if run.errors else 0
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
     for name, path in outputs:

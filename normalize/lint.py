@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import normalize
 from normalize import fixes
@@ -21,6 +21,10 @@ from normalize.report.material import Material
 from normalize.tables.styles import read_house
 from normalize.text.reading import decode, find_files, reread
 
+if TYPE_CHECKING:
+    from normalize.results import Results
+    from normalize.since import Changes
+
 
 class Run:
     """Collects, in argument order, the documents that were checked and the paths that were not."""
@@ -34,6 +38,10 @@ class Run:
         self.errors: list[tuple[str, str]] = []
         self.diffs: list[str] = []
         self.fixed = 0
+        self.changes: Changes | None = None
+        """With ``--since``: what changed; nothing else is checked and reported."""
+        self.results: Results | None = None
+        """What earlier runs found, where they are remembered."""
 
     @classmethod
     def start(cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None) -> Run:
@@ -89,22 +97,64 @@ class Run:
         """Report known findings like any other."""
         self.baseline = Baseline(self.config.root)
 
-    def read(self, paths: Iterable[str], stdin: tuple[str, BinaryIO] | None = None, *, jobs: int = 1) -> None:
-        """Check every path, in so many processes; what cannot be read is noted, and the others still are."""
+    def read(
+        self,
+        paths: Iterable[str],
+        stdin: tuple[str, BinaryIO] | None = None,
+        *,
+        jobs: int = 1,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Check every path, in so many processes; what cannot be read is noted, and the others still are.
+
+        ``progress`` is told after each file how many of how many are done.
+        """
         names: list[tuple[str, InputError | None]] = []
         for path in paths:
             try:
                 names += [(name, None) for name in _expand(path)]
             except InputError as error:
                 names.append((path, error))
+        if changes := self.changes:
+            names = [(name, refused) for name, refused in names if refused or name == "-" or changes.has(name)]
         files = [name for name, refused in names if not refused and not (stdin and name == "-")]
-        outcomes = check_files(self.checker, files, jobs)
-        for name, refused in names:
-            outcome = refused or (self._check_stdin(*stdin) if stdin and name == "-" else next(outcomes))
+        known = self._recall(files)
+        outcomes = check_files(self.checker, [name for name in files if name not in known], jobs)
+        for number, (name, refused) in enumerate(names, 1):
+            outcome = refused or known.get(name)
+            if outcome is None:
+                outcome = self._check_stdin(*stdin) if stdin and name == "-" else self._keep(name, next(outcomes))
             if isinstance(outcome, InputError):
                 self.errors.append((name, str(outcome)))
             else:
                 self.checked.append(self._marked(outcome))
+            if progress:
+                progress(number, len(names))
+        if self.results:
+            self.results.save(Path.cwd())
+
+    def remember(self) -> None:
+        """Take what earlier runs in this folder found, where nothing that bears on it has changed."""
+        from normalize.results import Results, store_for
+
+        self.results = Results(store_for(Path.cwd()))
+
+    def _recall(self, files: list[str]) -> dict[str, Checked]:
+        found: dict[str, Checked] = {}
+        for name in files if self.results else ():
+            assert self.results is not None
+            try:
+                checked = self.results.recall(Path(name), name, self)
+            except InputError:
+                continue  # checking it says why it cannot be read
+            if checked:
+                found[name] = checked
+        return found
+
+    def _keep(self, name: str, outcome: Checked | InputError) -> Checked | InputError:
+        if self.results and not isinstance(outcome, InputError):
+            self.results.keep(Path(name), name, self, outcome)
+        return outcome
 
     def _check_stdin(self, name: str, stream: BinaryIO) -> Checked | InputError:
         try:
@@ -116,7 +166,7 @@ class Run:
         """With the reason on what the baseline knows; entries that excuse nothing any more are noted."""
         marked, stale = self.baseline.mark(checked, self.baseline.page(checked.document.path))
         self.stale += stale
-        return marked
+        return self.changes.only_changed(marked) if self.changes else marked
 
     def fix(self, *, suggested: bool, only_show: bool) -> None:
         """Do the fixes in the files, or only show them; afterwards the findings are those of the new texts."""
@@ -181,6 +231,8 @@ class Run:
         ]
         if known := sum(bool(finding.known) for one in self.checked for finding in one.findings):
             parts.append(f"{known} known (baseline)")
+        if self.results and (remembered := len(self.results.remembered)):
+            parts.append(f"{remembered} remembered")
         if self.stale:
             parts.append(f"{len(self.stale)} baseline entries found no more (calque baseline update)")
         return ", ".join([*parts, *([f"{self.fixed} fixed"] if self.fixed else [])])

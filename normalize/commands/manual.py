@@ -44,7 +44,7 @@ in a text: <!-- calque: allow NAM001 until 2027-01-31 – the reason --> silence
   In reStructuredText: .. calque: allow NAM001 – the reason; in AsciiDoc: // calque: …; for the next line
 
 environment:
-  XDG_CACHE_HOME   where the compiled tables are kept (default: ~/.cache)
+  XDG_CACHE_HOME   where the compiled tables and what runs found are kept (default: ~/.cache)
   NO_COLOR         no colours on a terminal
 
 examples:

@@ -19,7 +19,7 @@ from normalize.report.github import annotation
 from normalize.report.json import finding_record
 from normalize.report.lines import Lines
 from normalize.report.text import escape, render
-from normalize.testing.results import Results
+from normalize.results import Results
 from normalize.testing.roots import Root, Roots
 from normalize.text.reading import TEXT_FILES
 

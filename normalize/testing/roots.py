@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import cached_property
 from pathlib import Path
 
 from normalize.config import Config, find_config, named_files, read_config, settings_in
 from normalize.lint import Run
 from normalize.model import Severity
+from normalize.record import replace
 
 
 class Root:
@@ -52,10 +52,10 @@ class Roots:
             return self.of(folder.parent)
         config = read_config(path) if path else find_config(folder)
         if not config.root.is_absolute():
-            config = dataclasses.replace(config, root=self._rootpath)
+            config = replace(config, root=self._rootpath)
         if self._files:
-            config = dataclasses.replace(config, files=self._files, root=self._rootpath)
-        return Root(dataclasses.replace(config, fail_on=self._fail_on or config.fail_on))
+            config = replace(config, files=self._files, root=self._rootpath)
+        return Root(replace(config, fail_on=self._fail_on or config.fail_on))
 
     @property
     def seen(self) -> list[Root]:

@@ -124,19 +124,22 @@ def read(path: str, encoding: str = "") -> Document:
 def find_files(path: str) -> list[str]:
     """The text files under the folder ``path``, sorted by path, each written as the folder, ``/`` and what follows.
 
-    Hidden entries are skipped, links to folders are not followed, links to files only within the folder. A folder
-    inside that may not be listed is listed itself, so that `read` says why.
+    Hidden entries and what ignore files leave out (`normalize.text.ignored`) are skipped, links to folders are not
+    followed, links to files only within the folder. A folder inside that may not be listed is listed itself, so that
+    `read` says why.
     """
     root = path.rstrip("/") or "/"
     if not os.path.isdir(path):
         raise InputError(f"{path}: no such folder; check the spelling of the path")
     if not os.access(path, os.R_OK | os.X_OK):
         raise InputError(f"{path}: permission denied; make the folder readable")
+    from normalize.text.ignored import Ignored
+
     found: list[str] = []
-    waiting = [root]
+    waiting = [(root, Ignored.around(root))]
     inside = os.path.realpath(path).rstrip("/") + "/"
     while waiting:
-        folder = waiting.pop()
+        folder, ignored = waiting.pop()
         try:
             with os.scandir(folder) as scan:
                 entries = [(entry.name, entry.is_symlink(), entry.is_dir(follow_symlinks=False)) for entry in scan]
@@ -145,10 +148,12 @@ def find_files(path: str) -> list[str]:
             continue
         for name, is_link, is_folder in entries:
             full = f"{folder.rstrip('/')}/{name}"
-            if name.startswith("."):
+            if name.startswith(".") or (
+                (is_folder or name.lower().endswith(TEXT_FILES)) and ignored.has(name, is_folder=is_folder)
+            ):
                 continue
             if is_folder:
-                waiting.append(full)
+                waiting.append((full, ignored.below(name)))
             elif name.lower().endswith(TEXT_FILES) and (not is_link or _is_file_within(full, inside)):
                 found.append(full)
     if not found:

@@ -24,7 +24,7 @@ ROOMS: list[set[str]] = [
     {"check"},
     {"compare"},
     {"report"},
-    {"explain", "lint", "jobs", "batch"},
+    {"explain", "lint", "jobs", "results", "since", "batch"},
     {"__main__", "cli", "clash", "commands", "pytest_plugin", "testing"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(ROOMS) for room in rooms}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from normalize import results
 from normalize.check import Checker
-from normalize.testing import results
 
 Repository = Any
 

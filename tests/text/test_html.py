@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -218,3 +219,25 @@ def test_time_is_linear_in_size(make: Callable[[], str], why: str) -> None:
     start = time.perf_counter()
     read_html(source, Cues())
     assert time.perf_counter() - start < 20, why
+
+
+STORIES = ["003-vietnamese", "004-chinese", "005-russian"]
+
+
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("ending", ["html", "md", "rst", "adoc"])
+def test_a_story_says_the_same_in_every_format(
+    name: str, ending: str, root: Path, check: Callable[..., Checked]
+) -> None:
+    text = (root / f"corpora/stories/seas-and-minerals/{name}.txt").read_text("utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    plain = "\n\n".join(lines)
+    if ending == "html":
+        body = "\n".join(f"<p>{html.escape(line)}</p>" for line in lines)
+        written = f"<!doctype html><html lang=en><title></title><article>{body}</article>"
+    else:
+        written = plain
+    expected = [(f.code, f.text) for f in check(plain, "a.txt").findings]
+    found = [(f.code, html.unescape(f.text)) for f in check(written, f"a.{ending}").findings]
+    assert expected
+    assert found == expected

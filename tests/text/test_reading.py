@@ -63,7 +63,8 @@ def test_what_is_no_utf8_text_is_refused(data: bytes, said: list[str], why: str)
         ("a.txt", "plain"),
         ("a.html", "html"),
         ("a.HTM", "html"),
-        ("a.rst", "plain"),
+        ("a.rst", "rst"),
+        ("a.adoc", "asciidoc"),
         ("md", "plain"),
     ],
 )
@@ -182,7 +183,7 @@ def test_links_out_of_the_folder_and_loops_are_not_followed(tmp_path: Path) -> N
 
 def test_a_folder_without_texts_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text("x")
-    with pytest.raises(InputError, match=r"no \.htm, .*\.md, \.txt, \.xhtml file"):
+    with pytest.raises(InputError, match=r"no \.adoc, .*\.md, \.rst, \.txt, \.xhtml file"):
         find_files(str(tmp_path))
 
 

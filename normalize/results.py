@@ -9,13 +9,19 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from normalize.lint import Run
+from normalize.errors import OutputError
+from normalize.index.cache import cache_folder
 from normalize.model import Checked, Document, Evidence, Finding, Origin, Span
-from normalize.text.reading import read
+from normalize.record import replace
+from normalize.suppress import is_dated
+from normalize.text.reading import encode, read
 
-VERSION = 1
+if TYPE_CHECKING:
+    from normalize.lint import Run
+
+VERSION = 2
 
 
 class Results:
@@ -36,17 +42,34 @@ class Results:
 
     def check(self, path: Path, shown: str, run: Run) -> Checked:
         """What is in the page at ``path``, which reports call ``shown``; InputError if it cannot be read."""
+        found = self.recall(path, shown, run)
+        if found is None:
+            found = run.checker.check(_document(path, shown, run.checker.encoding))
+            self.keep(path, shown, run, found)
+        return found
+
+    def recall(self, path: Path, shown: str, run: Run) -> Checked | None:
+        """What an earlier check found, if nothing that bears on it has changed since."""
         signature = run.signature
         self.signatures.add(signature)
-        key = _key(path, signature)
+        key = _key(path, f"{signature} {sorted(run.checker.prints.items())!r}")
         for records in (self._fresh, self._kept):
-            if (record := records.get(shown)) and record.get("key") == key and (found := _decoded(record, path, shown)):
+            record = records.get(shown) or {}
+            same = key and record.get("key") == key
+            if same and (found := _decoded(record, path, shown, run.checker.encoding)):
                 if records is self._kept:
                     self.remembered.add(shown)
                 return found
-        found = run.checker.check(_document(path, shown))
-        self._fresh[shown] = _encoded(found, key)
-        return found
+        return None
+
+    def keep(self, path: Path, shown: str, run: Run, found: Checked) -> None:
+        """Remember what was found, unless the page changed since it was read."""
+        key = _key(path, f"{run.signature} {sorted(run.checker.prints.items())!r}")
+        try:
+            if key and encode(found.document, found.document.text) == path.read_bytes():
+                self._fresh[shown] = _encoded(found, key)
+        except (OSError, OutputError):
+            return  # remembering is optional
 
     def take(self, fresh: Mapping[str, Any], remembered: list[str], signatures: list[str]) -> None:
         """Add what another process found."""
@@ -65,6 +88,7 @@ class Results:
         pages = {shown: record for shown, record in {**self._kept, **self._fresh}.items() if (root / shown).is_file()}
         temporary = self._store.with_name(f"{self._store.name}.{os.getpid()}.tmp")
         try:
+            self._store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             whole = {"version": VERSION, "pages": dict(sorted(pages.items()))}
             temporary.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
             temporary.replace(self._store)
@@ -72,16 +96,24 @@ class Results:
             temporary.unlink(missing_ok=True)
 
 
+def store_for(folder: Path) -> Path:
+    """Where the command remembers what it found when it was run in ``folder``: a file of the user's own cache."""
+    name = hashlib.blake2b(str(folder).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return cache_folder() / "pages" / f"{name}.json"
+
+
 def _load(store: Path) -> dict[str, Any]:
     try:
+        if hasattr(os, "getuid") and store.stat().st_uid != os.getuid():
+            return {}  # somebody else put it there
         whole = json.loads(store.read_text(encoding="utf-8"))
         return dict(whole["pages"]) if whole["version"] == VERSION else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def _document(path: Path, shown: str) -> Document:
-    return dataclasses.replace(read(str(path)), path=shown)
+def _document(path: Path, shown: str, encoding: str = "") -> Document:
+    return replace(read(str(path), encoding), path=shown)
 
 
 def _key(path: Path, signature: str) -> str:
@@ -106,27 +138,45 @@ def _code() -> str:
 
 
 def _encoded(checked: Checked, key: str) -> dict[str, Any]:
+    document = checked.document
     return {
         "key": key,
-        "language": checked.document.language,
+        "day": _today() if is_dated(document.text) else "",
+        "language": document.language,
+        "encoding": [document.encoding, document.encoding_from],
         "findings": [dataclasses.asdict(finding) for finding in checked.findings],
+        "allowed": [dataclasses.asdict(finding) for finding in checked.allowed],
         "origin": [dataclasses.asdict(origin) for origin in checked.origin],
     }
 
 
-def _decoded(record: Mapping[str, Any], path: Path, shown: str) -> Checked | None:
-    """The result that a record holds; None where the file was damaged. A page without findings is not read again."""
+def _decoded(record: Mapping[str, Any], path: Path, shown: str, encoding: str) -> Checked | None:
+    """The result that a record holds; None where the file was damaged, or a suppression may have ended since.
+
+    A page without findings is not read again.
+    """
     try:
-        if not record["findings"]:
-            return Checked(Document(shown, "", language=record["language"]), (), ())
-        document = _document(path, shown)
+        if record["day"] not in ("", _today()):
+            return None
+        name, by = record["encoding"]
+        if not record["findings"] and not record["allowed"]:
+            document = Document(shown, "", language=record["language"], encoding=name, encoding_from=by)
+            return Checked(document, (), ())
+        document = _document(path, shown, encoding)
         return Checked(
-            dataclasses.replace(document, language=record["language"]),
+            replace(document, language=record["language"]),
             tuple(_finding(raw) for raw in record["findings"]),
             tuple(Origin(raw["language"], raw["probability"], _evidence(raw)) for raw in record["origin"]),
+            allowed=tuple(_finding(raw) for raw in record["allowed"]),
         )
     except (KeyError, TypeError, ValueError):
         return None
+
+
+def _today() -> str:
+    from datetime import date
+
+    return date.today().isoformat()
 
 
 def _finding(raw: Mapping[str, Any]) -> Finding:

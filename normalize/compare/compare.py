@@ -81,10 +81,10 @@ def _notes(side: Side, aligned: Sequence[Aligned]) -> Iterator[str]:
             yield f"{path}: holds no sentence; nothing was concluded from it"
         elif one.other.document.text == side.document.text:
             yield f"{path}: the same text as the rewrite; nothing can differ"
-        elif not one.same_story:
-            yield f"{path}: tells another story than the rewrite; nothing was concluded from it"
         elif across and one.other.role != "source":
             yield f"{path}: is in “{language}”, the rewrite in “{side.document.language}”; it was read as a source"
+        elif not one.same_story:
+            yield f"{path}: tells another story than the rewrite; nothing was concluded from it"
         elif not across and one.other.role == "source":
             yield f"{path}: is in the rewrite's own language; it was read as a reference"
         elif across and language.startswith("en") and side.document.language:

@@ -57,7 +57,7 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
     kept: dict[tuple[str, Span], Finding] = {}
     more: dict[tuple[str, Span], list[Evidence]] = defaultdict(list)
     for finding in ranked:
-        same = next((f for f in loud if _says_the_same(f, finding)), None)
+        same = next((f for f in loud if _says_the_same(f, finding)), None) if finding.code in SAME_FAULT else None
         if same:
             more[same.code, same.span] += finding.evidence
         elif finding.severity != "info" or not any(finding.span.overlaps(f.span) for f in loud):
@@ -66,7 +66,7 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _says_the_same(lint: Finding, finding: Finding) -> bool:
-    return lint.code.startswith(SAME_FAULT.get(finding.code, ("-",))) and lint.span.overlaps(finding.span)
+    return lint.code.startswith(SAME_FAULT[finding.code]) and lint.span.overlaps(finding.span)
 
 
 def _notes(side: Side, aligned: Sequence[Aligned]) -> Iterator[str]:

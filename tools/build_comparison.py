@@ -10,6 +10,7 @@ what belongs to it; lines are sorted by bytes, so that a mapped file can be sear
 from __future__ import annotations
 
 import argparse
+import hashlib
 import itertools
 import re
 import sys
@@ -21,6 +22,10 @@ from typing import NamedTuple
 LARGEST = 60
 """SCOWL's size for a large desk dictionary; above it come words few readers know, and foreign ones."""
 WORD = re.compile(r"[a-z]+")
+CHECKED_INPUTS = {
+    "wordnet": "1c067df0436402b8cddf90f6d98c8edd716cc661ed94399ec5a222669738f7c7",
+    "scowl": "57e3ae195688282fb9c6686839ed389e7a1a7f4cbd5cb1b12b3df511ca54b378",
+}
 PARTS = ("adj", "adv", "noun", "verb")
 
 
@@ -38,7 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder with data.noun and its like")
     parser.add_argument("--scowl", type=Path, required=True, help="the folder with english-words.10 and its like")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--any-input", action="store_true", help="build although an input is not the checked one")
     options = parser.parse_args(arguments)
+    if not check_inputs(options.wordnet, options.scowl) and not options.any_input:
+        return 2
     options.out.mkdir(parents=True, exist_ok=True)
     known = dictionary(options.scowl)
     synsets = {key: synset for part in PARTS for key, synset in read_synsets(options.wordnet / f"data.{part}", part)}
@@ -49,12 +57,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def check_inputs(wordnet: Path, scowl: Path) -> bool:
+    """Print one digest for each folder; false where one is not the checked one."""
+    same = True
+    for name, paths in (("wordnet", inputs_of_wordnet(wordnet)), ("scowl", inputs_of_scowl(scowl))):
+        whole = hashlib.sha256()
+        for path in paths:
+            whole.update(path.name.encode() + b"\0" + path.read_bytes())
+        print(f"{whole.hexdigest()}  {name}, {len(paths)} files")
+        if whole.hexdigest() != CHECKED_INPUTS[name]:
+            print(f"  not the checked input ({CHECKED_INPUTS[name]}); --any-input builds all the same", file=sys.stderr)
+            same = False
+    return same
+
+
+def inputs_of_wordnet(folder: Path) -> list[Path]:
+    """The files that are read."""
+    return [folder / name for part in PARTS for name in (f"data.{part}", f"{part}.exc")]
+
+
+def inputs_of_scowl(folder: Path) -> list[Path]:
+    """The lists up to LARGEST."""
+    found = sorted(folder.glob("*-words.*")) + sorted(folder.glob("*-contractions.*"))
+    return [path for path in found if int(path.suffix[1:]) <= LARGEST]
+
+
 def dictionary(folder: Path) -> set[str]:
     """The lower-case words of SCOWL up to LARGEST, the halves of hyphenated ones left out."""
     found: set[str] = set()
-    for path in sorted(folder.glob("*-words.*")) + sorted(folder.glob("*-contractions.*")):
-        if int(path.suffix[1:]) <= LARGEST:
-            found.update(w for w in path.read_text("latin-1").split() if WORD.fullmatch(w))
+    for path in inputs_of_scowl(folder):
+        found.update(w for w in path.read_text("latin-1").split() if WORD.fullmatch(w))
     return found
 
 

@@ -57,7 +57,7 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
     kept: dict[tuple[str, Span], Finding] = {}
     more: dict[tuple[str, Span], list[Evidence]] = defaultdict(list)
     for finding in ranked:
-        same = next((f for f in loud if _says_the_same(f, finding)), None)
+        same = next((f for f in loud if _says_the_same(f, finding)), None) if finding.code in SAME_FAULT else None
         if same:
             more[same.code, same.span] += finding.evidence
         elif finding.severity != "info" or not any(finding.span.overlaps(f.span) for f in loud):
@@ -66,7 +66,7 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _says_the_same(lint: Finding, finding: Finding) -> bool:
-    return lint.code.startswith(SAME_FAULT.get(finding.code, ("-",))) and lint.span.overlaps(finding.span)
+    return lint.code.startswith(SAME_FAULT[finding.code]) and lint.span.overlaps(finding.span)
 
 
 def _notes(side: Side, aligned: Sequence[Aligned]) -> Iterator[str]:
@@ -81,10 +81,10 @@ def _notes(side: Side, aligned: Sequence[Aligned]) -> Iterator[str]:
             yield f"{path}: holds no sentence; nothing was concluded from it"
         elif one.other.document.text == side.document.text:
             yield f"{path}: the same text as the rewrite; nothing can differ"
-        elif not one.same_story:
-            yield f"{path}: tells another story than the rewrite; nothing was concluded from it"
         elif across and one.other.role != "source":
             yield f"{path}: is in “{language}”, the rewrite in “{side.document.language}”; it was read as a source"
+        elif not one.same_story:
+            yield f"{path}: tells another story than the rewrite; nothing was concluded from it"
         elif not across and one.other.role == "source":
             yield f"{path}: is in the rewrite's own language; it was read as a reference"
         elif across and language.startswith("en") and side.document.language:

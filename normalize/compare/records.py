@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from normalize.model import Document, Finding, SegmentKind, Span
@@ -76,8 +77,14 @@ class Side:
 
     def facts_in(self, sentences: Iterable[int], kind: FactKind) -> Iterator[Fact]:
         """The facts of a kind in these sentences."""
-        wanted = frozenset(sentences)
-        return (fact for fact in self.facts if fact.kind == kind and fact.sentence in wanted)
+        return (fact for number in sorted(set(sentences)) for fact in self._by_place.get((number, kind), ()))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[int, FactKind], list[Fact]]:
+        found: dict[tuple[int, FactKind], list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault((fact.sentence, fact.kind), []).append(fact)
+        return found
 
     def facts_of(self, kind: FactKind) -> Iterator[Fact]:
         """The facts of a kind in the whole text."""

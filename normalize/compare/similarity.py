@@ -47,13 +47,13 @@ def _unit(counts: Counter[str], frequency: Counter[str], total: int) -> Vector:
 def cosines(left: list[Vector], right: list[Vector]) -> list[dict[int, float]]:
     """For each left vector, the cosine with each right one that shares anything.
 
-    N-grams that more than a few hundred sentences have are left out: they tell nothing, and long texts stay cheap.
+    In long texts, n-grams that many sentences have are left out: they tell little and cost most.
     """
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, vector in enumerate(right):
         for gram, weight in vector.items():
             postings[gram].append((number, weight))
-    limit = max(200, len(right) // 20) if len(right) > 400 else len(right)
+    limit = max(60, len(right) // 40) if len(right) > 200 else len(right)
     found = []
     for vector in left:
         dots: dict[int, float] = defaultdict(float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -104,6 +105,12 @@ class Comparison:
         return frozenset(form for word in words for form in (word.folded, word.stem))
 
     @functools.cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that some other side in the rewrite's language writes without a capital."""
+        words = (word for side in self.same_language for s in side.sentences for word in s.words)
+        return frozenset(word.folded for word in words if word.text[0].islower())
+
+    @functools.cached_property
     def _scores(self) -> dict[int, float]:
         """The likeness of each sentence to the best that is linked to it."""
         found: dict[int, float] = {}
@@ -115,8 +122,8 @@ class Comparison:
         return found
 
     def _firmness(self, span: Span) -> float:
-        sentence = next((s for s in self.rewrite.sentences if s.span.start <= span.start < s.span.end), None)
-        return self._scores.get(sentence.number, 0.0) if sentence else 0.0
+        at = bisect_right(self.rewrite.sentences, span.start, key=lambda sentence: sentence.span.start) - 1
+        return self._scores.get(at, 0.0)
 
     def finding(
         self,

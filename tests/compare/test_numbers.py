@@ -51,7 +51,7 @@ def others(text: str) -> list[tuple[str, tuple[str, ...]]]:
 def test_a_number_may_have_another_value_too() -> None:
     assert others("50 basis points") == [("50", ("0.5",))]
     assert others("at 11 pm") == [("11", ("23",))]
-    assert others("the 19th century") == [("19", ("1800",))]
+    assert ("19", ("1800",)) in others("the 19th century")
     assert ("4", ("4000000",)) in others("4 to 6 million")
 
 

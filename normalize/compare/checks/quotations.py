@@ -13,6 +13,8 @@ SAME = 0.72
 """The share of its words, in order, that a quotation must have in common with another to be held for the same."""
 FEWEST = 3
 """Words below which a quotation is a label, not a saying."""
+LONGEST = 12
+"""Sentences of one quotation that are looked at."""
 VERBATIM = 10
 """Quoted words that must stand in both texts before one is taken to copy its quotations from where the other does."""
 
@@ -45,7 +47,8 @@ def find(view: Comparison) -> Iterator[Finding]:
 
 def quoted(side: Side, fact: Fact) -> list[Word]:
     """The words between the marks."""
-    return [w for s in side.sentences for w in s.words if fact.span.start <= w.start and w.end <= fact.span.end]
+    near = side.sentences[fact.sentence : fact.sentence + LONGEST]
+    return [w for s in near for w in s.words if fact.span.start <= w.start and w.end <= fact.span.end]
 
 
 def _drift(view: Comparison, fact: Fact, words: list[Word], beside: list[Beside], shared: bool) -> Iterator[Finding]:

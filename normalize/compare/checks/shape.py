@@ -83,7 +83,7 @@ def _capitals(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Ite
     for one in beside:
         yield from _mixed_name(view, sentence, one)
     big = {w.folded for one in beside for s in one.sentences for w in s.words[1:] if w.text[0].isupper()}
-    small = {w.folded for side in view.same_language for s in side.sentences for w in s.words if w.text[0].islower()}
+    small = view.small_words
     for word in words[1:]:
         lost = word.text.islower() and len(word.text) > 2 and word.folded in big - small and not is_word(word.folded)
         if lost and word.folded.isalpha() and text[word.start - 1] in ' (“"':

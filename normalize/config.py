@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from normalize.errors import UsageError, nearest
 from normalize.model import SEVERITIES, Severity
 from normalize.record import NOTHING, Record, replace
+
+_OURS = rb"""(?m)^\s*(?:\[\s*tool\s*(?:\]|\.\s*["']?calque)|tool\s*\.)"""
 
 
 class Config(Record):
@@ -50,7 +53,8 @@ def settings_in(folder: Path) -> Path | None:
     own, project = folder / "calque.toml", folder / "pyproject.toml"
     if own.is_file():
         return own
-    is_ours = project.is_file() and b"calque" in project.read_bytes() and "calque" in _tools(_parsed(project)[1])
+    # Only a file with a table that may be ours is worth a parser.
+    is_ours = project.is_file() and re.search(_OURS, project.read_bytes()) and "calque" in _tools(_parsed(project)[1])
     return project if is_ours else None
 
 

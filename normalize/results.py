@@ -130,7 +130,7 @@ def _key(path: Path, signature: str) -> str:
 
 @functools.cache
 def _code() -> str:
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent
     digest = hashlib.blake2b(digest_size=8)
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

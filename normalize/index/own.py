@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from normalize.index.cache import beside, shipped
 from normalize.index.joined import REPLACED, Joined
 from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Office, Person, Place
+from normalize.record import replace
 from normalize.tables.locate import tables_root
 from normalize.text.fold import key
 
@@ -71,7 +71,7 @@ def _gathered(new: dict[str, Entity], pack: Pack) -> dict[str, Any]:
         office: [tuple(holder) for holder in holding if holder[0] not in new]
         for office, holding in pack.record("holders").items()
     }
-    countries = dict(pack.record("countries"))
+    countries, offices = dict(pack.record("countries")), dict(pack.record("offices"))
     for entity in new.values():
         if isinstance(entity, Person):
             for holding in entity.offices:
@@ -79,8 +79,10 @@ def _gathered(new: dict[str, Entity], pack: Pack) -> dict[str, Any]:
                 held.append((entity.id, holding.since, holding.until))
         elif isinstance(entity, Place) and entity.adjective:
             countries[entity.country] = entity.name
+        elif isinstance(entity, Office):
+            offices[entity.id] = [entity.name, entity.country]
     by_person = {office: sorted(held, key=lambda holder: holder[0]) for office, held in holders.items()}
-    return {"holders": by_person, "countries": countries}
+    return {"holders": by_person, "countries": countries, "offices": offices}
 
 
 class _Shipped:

@@ -82,7 +82,7 @@ def test_articles_of_a_folder_are_parameters(repository: Repository) -> None:
 
 
 def test_a_misspelt_folder_is_no_passing_test(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no \.markdown, \.md, \.txt file matches"):
+    with pytest.raises(InputError, match=r"no \.adoc, .*\.md, .* file matches"):
         articles(tmp_path)
 
 

@@ -130,7 +130,7 @@ def test_a_page_that_cannot_be_read_fails_in_one_sentence(repository: Repository
         result = repository.run("content/a.md", f"--calque-granularity={granularity}")
         assert result.parseoutcomes() == {"failed": 1}
         result.stdout.fnmatch_lines(
-            ["*content/a.md: byte 3 (line 1): not UTF-8 (0xe9); save it as UTF-8 and run again"]
+            ["*content/a.md: byte 3 (line 1): not UTF-8 (0xe9); give --encoding, or save it as UTF-8 and run again"]
         )
         result.stdout.no_fnmatch_line("*Traceback*")
         result.stdout.no_fnmatch_line("*normalize/*")

@@ -20,8 +20,7 @@ LINEAR = 2 * STEP
 
 
 def patterns(pack: Pack) -> dict[str, re.Pattern[str]]:
-    rules = {code: pack.record(f"rule/{code}") for code in pack.record("rules")}
-    return {code: re.compile(rule["pattern"]) for code, rule in rules.items() if rule.get("pattern")}
+    return {code: re.compile(rule["pattern"]) for code, rule in pack.record("rules").items() if rule.get("pattern")}
 
 
 def seconds(pattern: re.Pattern[str], text: str) -> float:

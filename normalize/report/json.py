@@ -6,19 +6,30 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from normalize.model import Checked, Evidence, Finding
+from normalize.consistency import Divided
+from normalize.model import Checked, Evidence, Finding, Resolution
 from normalize.report.lines import Lines
 
 VERSION = 1
 
 
-def render(checked: Iterable[Checked], errors: Iterable[tuple[str, str]], signature: str) -> str:
-    """One JSON object; ``errors`` are paths and messages of what was not read."""
+def render(
+    checked: Iterable[Checked], errors: Iterable[tuple[str, str]], signature: str, divided: Iterable[Divided] = ()
+) -> str:
+    """One JSON object; ``errors`` are paths and messages of what was not read, ``divided`` what has several names."""
     whole = {
         "version": VERSION,
         "signature": signature,
         "errors": [{"path": path, "message": message} for path, message in errors],
         "documents": [_document(one) for one in checked],
+        "consistency": [
+            {
+                "entity": one.entity,
+                "right": one.right,
+                "forms": [{"text": u.text, "mentions": u.mentions, "paths": list(u.paths)} for u in one.forms],
+            }
+            for one in divided
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
@@ -42,6 +53,30 @@ def _document(one: Checked) -> dict[str, Any]:
             for origin in one.origin
         ],
         "findings": [finding_record(finding, lines) for finding in one.findings],
+        "mentions": [mention_record(mention, lines) for mention in one.resolutions],
+    }
+
+
+def mention_record(mention: Resolution, lines: Lines) -> dict[str, Any]:
+    """One name as the contract writes it; ``candidates`` are there only where there are several."""
+    line, column = lines.place(mention.span.start)
+    several = [{"entity": c.entity, "canonical": c.name, "confidence": c.score} for c in mention.candidates]
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "line": line,
+        "column": column,
+        "text": mention.text,
+        "kind": mention.kind,
+        "entity": mention.entity,
+        "canonical": mention.best.name if mention.candidates else "",
+        "confidence": mention.confidence,
+        "verdict": mention.verdict,
+        "part": mention.part,
+        "right": mention.right,
+        "replacement": mention.replacement,
+        "evidence": [{"kind": e.kind, "detail": e.detail} for e in mention.evidence],
+        **({"candidates": several} if len(several) > 1 else {}),
     }
 
 

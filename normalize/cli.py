@@ -155,7 +155,6 @@ def _add_lint(commands: Commands) -> None:
     lint.add_argument(
         "--date",
         type=_date,
-        default="",
         metavar="YYYY-MM-DD",
         help="of texts that do not give their own; who held which office is judged by it",
     )
@@ -295,7 +294,7 @@ def _lint(options: argparse.Namespace) -> int:
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(
-        config, style=options.style, language=options.language, encoding=options.encoding, date=options.date
+        config, style=options.style, language=options.language, encoding=options.encoding, date=options.date or ""
     )
     if options.no_baseline:
         run.ignore_baseline()

@@ -122,6 +122,8 @@ def is_written_as_name(text: str, form: str) -> bool:
     >>> is_written_as_name("WANG YI", "Wang Yi"), is_written_as_name("tan cuong", "Tân Cương")
     (True, False)
     """
+    if text == form:
+        return True
     if form.isupper() and len(form) <= 6:
         return text.isupper()
     pairs = zip(words(text), words(form), strict=False)

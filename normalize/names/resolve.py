@@ -39,6 +39,8 @@ def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, s
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
     mentions = find_mentions(document, hits, context)
+    if not mentions:
+        return []
     known = Known(document, context, _named(mentions), {}, {}, _private(mentions, document, context, pack), pack)
     full = [_decide(mention, known, style) for mention in mentions]
     sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]

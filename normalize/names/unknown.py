@@ -7,7 +7,7 @@ from typing import Any
 
 from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
-from normalize.model import Document, Evidence, Hit, Resolution, Span
+from normalize.model import Document, Evidence, Hit, Resolution, Role, Span
 from normalize.names.mentions import HIDDEN
 from normalize.text.fold import fold
 from normalize.text.pattern import pattern
@@ -26,6 +26,8 @@ _WHO = pattern(r", (?:who|whose|an?) ")
 _VERB = pattern(r",? ([^\W\d_]+)\b")
 _VERB_BEFORE = pattern(r"\b([^\W\d_]+) $")
 _WORD_BEFORE = pattern(r"([^\W\d_]+)[.,]? $")
+LEADING: frozenset[Role] = frozenset({"title", "adjective", "name", "alias"})
+"""Roles of forms before which a name may be cut: an office's title, a country's adjective."""
 LONGEST = 5
 """A name of more words is a heading or a body's."""
 
@@ -53,7 +55,8 @@ def unknown_names(
     words = _Words(about, pack.record("pinyin"))
     named = {r.span for r in resolutions}
     taken = sorted(
-        [hit.span for hit in hits if hit.span not in named] + [r.span for r in resolutions if r.verdict == "sure"]
+        [hit.span for hit in hits if hit.span not in named and any(form.role in LEADING for form in hit.forms)]
+        + [r.span for r in resolutions if r.verdict == "sure"]
     )
     parts = {fold(word): r.text for r in resolutions for word in _ends(r.text) if _is_private(r)}
     for segment in document.segments:
@@ -114,7 +117,8 @@ def _cut(text: str, place: tuple[int, int], taken: list[Span], words: _Words) ->
         return
     for token in _TOKEN.finditer(text, start, end):
         plain = token.group().rstrip(".").lower()
-        if plain not in words.honorifics and plain not in words.titles:
+        is_last = token.end() == end
+        if plain not in words.honorifics | words.titles and (is_last or not words.is_ordinary(token.group())):
             yield Span(token.start(), end), lead.rstrip(".")
             return
         lead = token.group()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from normalize.index.lexicon import lexicon
 from normalize.model import Evidence, Finding, Person, Severity
 from normalize.names.house import printed
+from normalize.names.mentions import PARTICLES
 from normalize.names.near import distance, nearness
 from normalize.names.offices import covers, holders, is_qualified, name_of, tenure
 from normalize.names.story_time import looks_back
@@ -21,9 +22,14 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     may be older than the story.
     """
     date, qualifiers = view.document.date, frozenset(rule.words)
+    syllables = view.pack.record("pinyin")
     for span, titled in titled_strangers(view) if date else ():
         text = view.document.slice(span)
-        if len(titled.offices) != 1 or not view.is_in_scope(rule, span) or _is_ordinary(text):
+        if (
+            len(titled.offices) != 1
+            or not view.is_in_scope(rule, span)
+            or _is_ordinary(text, view.pack.record("pinyin"))
+        ):
             continue
         known = holders(titled.offices[0], view.pack, date)
         if len(known) != 1 or known[0].unverified or nearness(text, known[0], view.pack) or _shares(text, known[0]):
@@ -47,10 +53,11 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         )
 
 
-def _is_ordinary(text: str) -> bool:
+def _is_ordinary(text: str, syllables: Collection[str]) -> bool:
     """Whether a common word stands in the name: then it is a body's or a building's."""
     ordinary, personal = lexicon("ordinary"), lexicon("personal")
-    return any(word in ordinary and word not in personal for word in fold(text).split())
+    known = (word for word in fold(text).split() if word in ordinary and word not in personal)
+    return any(word not in syllables and word not in PARTICLES for word in known)
 
 
 def _shares(text: str, person: Person) -> bool:

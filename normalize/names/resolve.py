@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names import house
+from normalize.names.by_office import holders_by_family
 from normalize.names.context import Context, Lead
 from normalize.names.forms import MOST_KEPT
 from normalize.names.mentions import Mention, Written, compare_marks, find_mentions, has_marks, in_case
@@ -39,7 +40,7 @@ def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, s
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
     mentions = find_mentions(document, hits, context)
-    if not mentions:
+    if not mentions and not context.cues:
         return []
     known = Known(document, context, _named(mentions), {}, {}, _private(mentions, document, context, pack), pack)
     full = [_decide(mention, known, style) for mention in mentions]
@@ -49,8 +50,11 @@ def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, s
         by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
         known = Known(document, context, known.named, by_entity, by_channel, known.private, pack)
         full = [r if r.right else _decide(m, known, style) for m, r in zip(mentions, full, strict=True)]
-    lone = second_references(document, hits, full, context, pack, style)
-    return sorted([*full, *lone], key=lambda r: r.span)
+    titled = list(holders_by_family(document, context, [r.span for r in full], pack))
+    found = sorted([*full, *titled], key=lambda r: r.span)
+    lone = second_references(document, hits, found, context, pack, style)
+    found += [r for r in lone if not any(r.span.overlaps(other.span) for other in titled)]
+    return sorted(found, key=lambda r: r.span)
 
 
 def _named(mentions: list[Mention]) -> dict[str, Mention]:

@@ -91,6 +91,7 @@ class _Words:
             word in self.calendar
             or (word in self._ordinary and word not in self._personal and word not in self._syllables)
             or token[:1].islower()
+            or len(token) == 1
         )
 
 

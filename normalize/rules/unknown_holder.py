@@ -25,11 +25,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     syllables = view.pack.record("pinyin")
     for span, titled in titled_strangers(view) if date else ():
         text = view.document.slice(span)
-        if (
-            len(titled.offices) != 1
-            or not view.is_in_scope(rule, span)
-            or _is_ordinary(text, view.pack.record("pinyin"))
-        ):
+        if len(titled.offices) != 1 or not view.is_in_scope(rule, span) or _is_ordinary(text, syllables):
             continue
         known = holders(titled.offices[0], view.pack, date)
         if len(known) != 1 or known[0].unverified or nearness(text, known[0], view.pack) or _shares(text, known[0]):

@@ -50,6 +50,10 @@ def name_all(pack: Pack) -> Callable[[str], list[Resolution]]:
             "Russian President Wladimir Putin spoke. Putin left.", "Putin", "sure", "person/vladimir-putin",
             id="a right family name behind a foreign full name",
         ),
+        pytest.param(
+            "EU Commission President von der Leyen spoke.", "von der Leyen", "sure", "person/ursula-von-der-leyen",
+            id="a title and the family name alone",
+        ),
         pytest.param("Egyptian President Abdel Fattah el-Sisi spoke.", "Abdel Fattah el-Sisi", "sure",
                      "person/abdel-fattah-al-sisi", id="a particle in lower case"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Office, Person, Resolution, Severity
-from normalize.names.offices import Titled, covers, holders, is_qualified, tenure, title_before
+from normalize.names.offices import Titled, country_of, covers, holders, is_qualified, tenure, title_before
 from normalize.names.story_time import ended_just_before, includes_year, looks_back, years_in
 from normalize.rules.view import View
 from normalize.tables.records import Rule
@@ -65,6 +65,10 @@ def _wrong(view: View, rule: Rule, resolution: Resolution, person: Person, title
     if len(titled.offices) != 1:
         return
     office, date = titled.offices[0], view.document.date
+    lead = view.context.lead(view.document, resolution.span.start)
+    is_said = len(lead.cues) > 1 or len(titled.cue.text.split()) > 2
+    if country_of(office, view.pack) != person.country and not is_said:
+        return  # "First Lady": the tables know one country's, and the text may mean another's
     if date and (known := holders(office, view.pack, date)):
         names = " and ".join(holder.name for holder in known)
         yield _finding(view, rule, resolution, person, office, f"on {date} {names} held it", known, is_dated=True)

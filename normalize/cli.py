@@ -303,7 +303,10 @@ def _lint(options: argparse.Namespace) -> int:
         from normalize.since import Changes
 
         run.changes = Changes(options.since, Path.cwd())
-    if not (options.no_cache or options.furniture) and (len(paths) > 1 or any(os.path.isdir(path) for path in paths)):
+    wants_names = "json" in (options.format, *(name for name, _ in outputs))  # what is remembered are findings alone
+    if not (options.no_cache or options.furniture or wants_names) and (
+        len(paths) > 1 or any(os.path.isdir(path) for path in paths)
+    ):
         run.remember()
     progress = _progress if sys.stderr.isatty() else None
     run.read(
@@ -317,7 +320,7 @@ def _lint(options: argparse.Namespace) -> int:
         return 3 if run.errors else 0
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
-    if "json" in (options.format, *(name for name, _ in outputs)):
+    if wants_names:
         run.name_everyone()
     for name, path in outputs:
         run.write_report(name, path, fail_on)

@@ -213,7 +213,7 @@ class Run:
         """What reports are made from."""
         rules = {rule.code: rule for rule in self.checker.all_rules}
         known = bool(self.baseline.entries)
-        divided = tuple(across(self.checked, self.checker.house.prints)) if len(self.checked) > 1 else ()
+        divided = tuple(across(self.checked, self.checker.house.prints)) if not self.results else ()
         return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, divided, known)
 
     def write_report(self, name: str, path: Path, fail_on: Severity) -> None:

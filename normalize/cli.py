@@ -153,6 +153,11 @@ def _add_lint(commands: Commands) -> None:
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
     lint.add_argument(
+        "--mentions",
+        action="store_true",
+        help="list every name in the json report, and what has two names over the texts in json and text",
+    )
+    lint.add_argument(
         "--date",
         type=_date,
         metavar="YYYY-MM-DD",
@@ -303,8 +308,8 @@ def _lint(options: argparse.Namespace) -> int:
         from normalize.since import Changes
 
         run.changes = Changes(options.since, Path.cwd())
-    wants_names = "json" in (options.format, *(name for name, _ in outputs))  # what is remembered are findings alone
-    if not (options.no_cache or options.furniture or wants_names) and (
+    # What is remembered are findings alone.
+    if not (options.no_cache or options.furniture or options.mentions) and (
         len(paths) > 1 or any(os.path.isdir(path) for path in paths)
     ):
         run.remember()
@@ -320,7 +325,7 @@ def _lint(options: argparse.Namespace) -> int:
         return 3 if run.errors else 0
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
-    if wants_names:
+    if options.mentions:
         run.name_everyone()
     for name, path in outputs:
         run.write_report(name, path, fail_on)

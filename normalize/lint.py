@@ -40,6 +40,7 @@ class Run:
         self.errors: list[tuple[str, str]] = []
         self.diffs: list[str] = []
         self.fixed = 0
+        self.names_everyone = False
         self.changes: Changes | None = None
         """With ``--since``: what changed; nothing else is checked and reported."""
         self.results: Results | None = None
@@ -197,6 +198,7 @@ class Run:
 
     def name_everyone(self) -> None:
         """Add the people whom no table knows to what is named in each document, for reports that list all names."""
+        self.names_everyone = True
         self.checked = [replace(one, resolutions=tuple(self.checker.mentions(one))) for one in self.checked]
 
     def count(self, least: Severity = "info") -> int:
@@ -213,7 +215,7 @@ class Run:
         """What reports are made from."""
         rules = {rule.code: rule for rule in self.checker.all_rules}
         known = bool(self.baseline.entries)
-        divided = tuple(across(self.checked, self.checker.house.prints)) if not self.results else ()
+        divided = tuple(across(self.checked, self.checker.house.prints)) if self.names_everyone else None
         return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, divided, known)
 
     def write_report(self, name: str, path: Path, fail_on: Severity) -> None:

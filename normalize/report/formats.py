@@ -19,7 +19,7 @@ def render(name: str, material: Material, *, fail_on: Severity, colour: bool = F
         from normalize.report import text
 
         yield from text.render(material.checked, colour)
-        yield from text.across(material.divided)
+        yield from text.across(material.divided or ())
     elif name == "json":
         from normalize.report import json
 

@@ -14,27 +14,31 @@ VERSION = 1
 
 
 def render(
-    checked: Iterable[Checked], errors: Iterable[tuple[str, str]], signature: str, divided: Iterable[Divided] = ()
+    checked: Iterable[Checked],
+    errors: Iterable[tuple[str, str]],
+    signature: str,
+    divided: Iterable[Divided] | None = None,
 ) -> str:
     """One JSON object; ``errors`` are paths and messages of what was not read, ``divided`` what has several names."""
-    whole = {
+    whole: dict[str, Any] = {
         "version": VERSION,
         "signature": signature,
         "errors": [{"path": path, "message": message} for path, message in errors],
-        "documents": [_document(one) for one in checked],
-        "consistency": [
+        "documents": [_document(one, with_names=divided is not None) for one in checked],
+    }
+    if divided is not None:
+        whole["consistency"] = [
             {
                 "entity": one.entity,
                 "right": one.right,
                 "forms": [{"text": u.text, "mentions": u.mentions, "paths": list(u.paths)} for u in one.forms],
             }
             for one in divided
-        ],
-    }
+        ]
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _document(one: Checked) -> dict[str, Any]:
+def _document(one: Checked, *, with_names: bool) -> dict[str, Any]:
     lines = Lines(one.document.text)
     return {
         "path": one.document.path,
@@ -53,7 +57,7 @@ def _document(one: Checked) -> dict[str, Any]:
             for origin in one.origin
         ],
         "findings": [finding_record(finding, lines) for finding in one.findings],
-        "mentions": [mention_record(mention, lines) for mention in one.resolutions],
+        **({"mentions": [mention_record(m, lines) for m in one.resolutions]} if with_names else {}),
     }
 
 

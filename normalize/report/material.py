@@ -19,8 +19,8 @@ class Material(Record):
     signature: str = ""
     rules: Mapping[str, Rule] = NOTHING
     """Every rule by its code."""
-    divided: tuple[Divided, ...] = ()
-    """What stands under several names over the texts."""
+    divided: tuple[Divided, ...] | None = None
+    """What stands under several names over the texts; None where names are not asked for."""
     has_baseline: bool = False
     """Whether findings are held against a baseline: one that it does not know is new."""
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from normalize.index.lexicon import lexicon
 from normalize.index.pack import Pack
 from normalize.index.scan import scan
-from normalize.model import Checked, Document, Evidence, Finding, Origin
+from normalize.model import Candidate, Checked, Document, Evidence, Finding, Form, Origin, Resolution
 from normalize.names.context import read_context
 from normalize.names.resolve import resolve
+from normalize.names.unknown import unknown_names
 from normalize.origin import TELLING, infer_origin
 from normalize.record import NOTHING, Record, replace
 from normalize.rules.kinds import KINDS
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 BY_KEY = ("order", "prints", "second")
 """The keys of a style that hold many: a project adds to them, and its own win."""
 
+NEARLY = "NAM004"
+"""The rule that takes a name which no table knows for somebody's."""
 TARGETS = ("en",)
 """Languages that have a pack of rules; in others names are read, and nothing is judged."""
 
@@ -47,6 +50,8 @@ class Checker(Record):
     """What the project prints otherwise than its style: keys of a style."""
     encoding: str = ""
     """That of files that are not UTF-8, where the user says one."""
+    date: str = ""
+    """ISO date of texts that do not say theirs."""
 
     def check(self, document: Document) -> Checked:
         """Everything found in ``document``, in the order of its text."""
@@ -80,6 +85,29 @@ class Checker(Record):
         differs = guess.sure and guess.language != seen.declared.partition("-")[0].lower()
         return replace(document, language=guess.language if differs else seen.declared, language_sure=True)
 
+    def mentions(self, checked: Checked) -> list[Resolution]:
+        """Every name in a checked document, in the order of its text: whom the tables know, right or wrong, with the
+        evidence, and the people whom they do not (verdict ``unknown``).
+        """
+        hits = scan(checked.document.text, [segment.span for segment in checked.document.segments], self.pack)
+        taken = [r for r in checked.resolutions if r.kind == "person" or r.verdict == "sure"]
+        taken += [self._likely(finding) for finding in checked.findings if finding.code == NEARLY]
+        found = unknown_names(checked.document, hits, checked.resolutions, self.pack)
+        unknown = [other for other in found if not any(other.span.overlaps(r.span) for r in taken)]
+        named = [*taken, *unknown]
+        spans = {mention.span for mention in named}
+        rest = [r for r in checked.resolutions if r.span not in spans]
+        named += [r for r in rest if not any(r.span.overlaps(span) for span in spans)]
+        return sorted(named, key=lambda mention: mention.span)
+
+    def _likely(self, finding: Finding) -> Resolution:
+        """The person whom a finding takes an unknown name for."""
+        form = Form(finding.text, finding.entity, "weak", finding.channel, finding.message)
+        name = self.pack.entity(finding.entity).name
+        candidate = Candidate(finding.entity, name, finding.confidence, form)
+        right = finding.replacements[0]
+        return Resolution(finding.span, finding.text, "unsure", (candidate,), finding.evidence, replacement=right)
+
     def read_structure(self, document: Document) -> Document:
         """The document with its language, date and segments."""
         language, sure = self.language or document.language, True
@@ -95,7 +123,7 @@ class Checker(Record):
         return (
             document
             if document.date
-            else replace(document, date=story_date(document.text, self.months, self.cues.date_words))
+            else replace(document, date=story_date(document.text, self.months, self.cues.date_words) or self.date)
         )
 
     def rules(self, document: Document) -> list[Rule]:

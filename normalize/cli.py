@@ -153,6 +153,17 @@ def _add_lint(commands: Commands) -> None:
     lint.add_argument("--style", metavar="NAME", help="house style (default: neutral)")
     lint.add_argument("--language", metavar="TAG", help="the texts' language (default: front matter, else detected)")
     lint.add_argument(
+        "--mentions",
+        action="store_true",
+        help="list every name in the json report, and what has two names over the texts in json and text",
+    )
+    lint.add_argument(
+        "--date",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help="of texts that do not give their own; who held which office is judged by it",
+    )
+    lint.add_argument(
         "--encoding", metavar="NAME", help="of files that are not UTF-8 (default: declared, else guessed)"
     )
     lint.add_argument(
@@ -247,6 +258,15 @@ def _count(text: str) -> int:
     return int(text) or os.cpu_count() or 1
 
 
+def _date(text: str) -> str:
+    """A day."""
+    from normalize.text.dates import iso_date
+
+    if not (day := iso_date(text)):
+        raise argparse.ArgumentTypeError(f'"{text}": a day such as 2025-07-03 is wanted here')
+    return day
+
+
 class _Version(argparse.Action):
     def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, help=help)
@@ -278,7 +298,9 @@ def _lint(options: argparse.Namespace) -> int:
     config = read_config(options.config) if options.config else find_config(Path.cwd())
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
-    run = lint.Run.start(config, style=options.style, language=options.language, encoding=options.encoding)
+    run = lint.Run.start(
+        config, style=options.style, language=options.language, encoding=options.encoding, date=options.date or ""
+    )
     if options.no_baseline:
         run.ignore_baseline()
     paths = options.paths or run.project_files()
@@ -286,7 +308,10 @@ def _lint(options: argparse.Namespace) -> int:
         from normalize.since import Changes
 
         run.changes = Changes(options.since, Path.cwd())
-    if not (options.no_cache or options.furniture) and (len(paths) > 1 or any(os.path.isdir(path) for path in paths)):
+    # What is remembered are findings alone.
+    if not (options.no_cache or options.furniture or options.mentions) and (
+        len(paths) > 1 or any(os.path.isdir(path) for path in paths)
+    ):
         run.remember()
     progress = _progress if sys.stderr.isatty() else None
     run.read(
@@ -300,6 +325,8 @@ def _lint(options: argparse.Namespace) -> int:
         return 3 if run.errors else 0
     if options.fix or options.diff:
         run.fix(suggested=options.suggested, only_show=options.diff)
+    if options.mentions:
+        run.name_everyone()
     for name, path in outputs:
         run.write_report(name, path, fail_on)
     if options.format == "text" and options.diff:

@@ -31,7 +31,7 @@ def check_files(checker: Checker, paths: list[str], jobs: int) -> Iterator[Check
     # Spawned on every system, so that what works on one works on all; the index is a mapped file, and shared anyway.
     context = multiprocessing.get_context("spawn")
     own, prints = checker.own_tables, dict(checker.prints)
-    choices = (checker.style, checker.language, checker.ignore, own, prints, checker.encoding)
+    choices = (checker.style, checker.language, checker.ignore, own, prints, checker.encoding, checker.date)
     most = max(1, min(FILES_AT_ONCE, len(paths) // (4 * jobs)))
     try:
         with ProcessPoolExecutor(min(jobs, len(paths)), context, _start, choices) as pool:
@@ -48,10 +48,11 @@ def _start(
     own_tables: tuple[Path, ...],
     prints: dict[str, Any],
     encoding: str,
+    date: str,
 ) -> None:
     """Open the index once for all files of this process."""
     global _checker
-    _checker = Checker(with_tables(own_tables), style, language, ignore, own_tables, prints, encoding)
+    _checker = Checker(with_tables(own_tables), style, language, ignore, own_tables, prints, encoding, date)
 
 
 def _check_here(path: str) -> Checked | InputError:

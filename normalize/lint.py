@@ -12,10 +12,12 @@ from normalize import fixes
 from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
 from normalize.config import Config, named_files
+from normalize.consistency import across
 from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.index.own import with_tables
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.record import replace
 from normalize.report import formats
 from normalize.report.material import Material
 from normalize.tables.styles import read_house
@@ -38,13 +40,16 @@ class Run:
         self.errors: list[tuple[str, str]] = []
         self.diffs: list[str] = []
         self.fixed = 0
+        self.names_everyone = False
         self.changes: Changes | None = None
         """With ``--since``: what changed; nothing else is checked and reported."""
         self.results: Results | None = None
         """What earlier runs found, where they are remembered."""
 
     @classmethod
-    def start(cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None) -> Run:
+    def start(
+        cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None, date: str = ""
+    ) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
         pack = with_tables(config.own_tables)
         wanted = style or config.style
@@ -66,7 +71,8 @@ class Run:
             from normalize.text import encodings
 
             given = encodings.wanted(given)
-        checker = Checker(pack, wanted, language or config.language, config.ignore, config.own_tables, house, given)
+        own = config.own_tables
+        checker = Checker(pack, wanted, language or config.language, config.ignore, own, house, given, date)
         return cls(checker, config, baseline)
 
     @property
@@ -77,6 +83,7 @@ class Run:
             f"calque {normalize.__version__} | tables {checker.pack.meta['digest']} | style {checker.style}"
             f" | language {checker.language or 'auto'} | ignore {','.join(checker.ignore) or '-'}"
             f"{f' | encoding {checker.encoding}' if checker.encoding else ''}"
+            f"{f' | date {checker.date}' if checker.date else ''}"
         )
 
     def project_files(self) -> list[str]:
@@ -189,6 +196,11 @@ class Run:
             fixed = self.checker.check(reread(one.document, new))
             self.checked[number] = self._marked(fixed)
 
+    def name_everyone(self) -> None:
+        """Add the people whom no table knows to what is named in each document, for reports that list all names."""
+        self.names_everyone = True
+        self.checked = [replace(one, resolutions=tuple(self.checker.mentions(one))) for one in self.checked]
+
     def count(self, least: Severity = "info") -> int:
         """How many findings there are at or above a severity that the baseline does not know."""
         rank = SEVERITIES.index(least)
@@ -203,7 +215,8 @@ class Run:
         """What reports are made from."""
         rules = {rule.code: rule for rule in self.checker.all_rules}
         known = bool(self.baseline.entries)
-        return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, known)
+        divided = tuple(across(self.checked, self.checker.house.prints)) if self.names_everyone else None
+        return Material(tuple(self.checked), tuple(self.errors), self.signature, rules, divided, known)
 
     def write_report(self, name: str, path: Path, fail_on: Severity) -> None:
         """Put a report into a file; a fault is noted, and the others are still written."""

@@ -252,9 +252,10 @@ class Candidate(Record):
 class Resolution(Record):
     """Who or what a mention names, decided with the whole document in view.
 
-    ``part`` is ``full`` or, on second reference, the part of the name that stands there. ``right`` says that the
-    text is already a right form of the entity. ``replacement`` is empty where nothing should be put in its place;
-    ``settled`` says that more than the form itself says who is meant, and nothing speaks against it.
+    Nobody known has no candidates and the verdict ``unknown``. ``part`` is ``full`` or, on second reference, the part
+    of the name that stands there. ``right`` says that the text is already a right form of the entity. ``replacement``
+    is empty where nothing should be put in its place; ``settled`` says that more than the form itself says who is
+    meant, and nothing speaks against it.
     """
 
     span: Span
@@ -269,8 +270,23 @@ class Resolution(Record):
 
     @property
     def best(self) -> Candidate:
-        """The likeliest candidate."""
+        """The likeliest candidate; IndexError where nobody known is named."""
         return self.candidates[0]
+
+    @property
+    def entity(self) -> str:
+        """The id of the likeliest candidate, or nothing."""
+        return self.candidates[0].entity if self.candidates else ""
+
+    @property
+    def kind(self) -> str:
+        """``person``, ``place`` …: that of the entity; nobody known is a person."""
+        return self.entity.partition("/")[0] or "person"
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the likeliest candidate."""
+        return self.candidates[0].score if self.candidates else 0.0
 
 
 class Edit(Record):

@@ -145,10 +145,13 @@ def mentions_type() -> pa.DataType:
                 ("start", pa.int32()),
                 ("end", pa.int32()),
                 ("text", pa.string()),
+                ("kind", pa.string()),
                 ("entity", pa.string()),
                 ("canonical", pa.string()),
                 ("confidence", pa.float64()),
+                ("verdict", pa.string()),
                 ("route", pa.string()),
+                ("evidence", pa.list_(pa.struct([("kind", pa.string()), ("detail", pa.string())]))),
                 ("replacement", pa.string()),
             ]
         )

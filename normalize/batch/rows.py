@@ -41,8 +41,10 @@ def read_row(text: str, job: Job, tally: Tally, language: str = "") -> Row:
     if len(text) > LARGEST:
         raise InputError(f"a text of {len(text):,} characters; at most {LARGEST:,} are checked: split it")
     checked = checker_of(job).check(from_text(text, job.name, language))
-    mentions = [m for m in checked.resolutions if _is_wanted(m, job)]
-    tally.see(checked, mentions)
+    known = [m for m in checked.resolutions if _is_wanted(m, job)]
+    tally.see(checked, known)
+    everyone = checker_of(job).mentions(checked) if "annotate" in job.modes else []
+    mentions = [m for m in everyone if _is_wanted(m, job)]
     done = _choose(checked, job, tally) if "rewrite" in job.modes else []
     for finding in done:
         count(tally.rewrites, finding.entity, finding.text)
@@ -51,7 +53,7 @@ def read_row(text: str, job: Job, tally: Tally, language: str = "") -> Row:
     at = {finding.span: finding for finding in done}
     return Row(
         new,
-        tuple(_mention(m, at) for m in mentions) if "annotate" in job.modes else (),
+        tuple(_mention(m, at) for m in mentions),
         tuple(_finding(f, f in done) for f in checked.findings) if "findings" in job.modes else (),
     )
 
@@ -93,20 +95,22 @@ def _is_sure_of(finding: Finding, job: Job) -> bool:
 
 
 def _is_wanted(mention: Resolution, job: Job) -> bool:
-    kind = mention.best.entity.partition("/")[0]
-    return (not job.only or kind in job.only) and mention.best.score >= job.min_confidence
+    return (not job.only or mention.kind in job.only) and mention.confidence >= job.min_confidence
 
 
 def _mention(mention: Resolution, done: dict[Span, Finding]) -> dict[str, Any]:
-    best = mention.best
+    best = mention.best if mention.candidates else None
     return {
         "start": mention.span.start,
         "end": mention.span.end,
         "text": mention.text,
-        "entity": best.entity,
-        "canonical": best.name,
-        "confidence": round(best.score, 3),
-        "route": best.form.route or best.form.role,
+        "kind": mention.kind,
+        "entity": mention.entity,
+        "canonical": best.name if best else "",
+        "confidence": round(mention.confidence, 3),
+        "verdict": mention.verdict,
+        "route": (best.form.route or best.form.role) if best else "",
+        "evidence": [{"kind": e.kind, "detail": e.detail} for e in mention.evidence],
         "replacement": done[mention.span].replacements[0] if mention.span in done else None,
     }
 

@@ -53,6 +53,9 @@ class Context(Record):
     linking_words: frozenset[str]
     calendar: frozenset[str]
     naming: frozenset[str]
+    private_words: frozenset[str]
+    named_after: frozenset[str]
+    history: frozenset[str]
     spelling: dict[int, str]
     """Where the document speaks about forms: the start of a block, or -1 for all of it, and the word that says so."""
     in_language: re.Pattern[str] | None
@@ -142,23 +145,41 @@ class Context(Record):
 def read_context(document: Document, hits: list[Hit], pack: Pack) -> Context:
     """The context of a document whose hits are known."""
     cues = sorted(_cues(document, hits, pack), key=lambda cue: cue.span.end)
-    name = f"language/{document.language}"
-    about = pack.record(name) if pack.has(name) else {}
-    titles = (*about.get("title_words", ()), *about.get("honorifics", ()))
-    calendar = (*about.get("months", {}), *about.get("structure", {}).get("date_words", ()))
     return Context(
         cues=tuple(cues),
         countries=frozenset(_story(document, hits, pack)),
-        title_words=frozenset(word.lower().rstrip(".") for word in titles),
-        linking_words=frozenset(about.get("linking_words", ())),
-        calendar=frozenset(calendar),
-        naming=frozenset(about.get("naming_words", ())),
-        spelling=_spelling(document, frozenset(about.get("spelling_words", ()))),
-        in_language=_in_language(tuple(pack.record("channel_names").values())),
+        **_said_of_names(document.language, pack),
+        spelling=_spelling(document, _words("spelling_words", document.language, pack)) if hits else {},
+        in_language=_in_language(tuple(pack.record("channel_names").values())) if hits else None,
         starts={cue.span.start: number for number, cue in enumerate(cues)},
         ends=tuple(cue.span.end for cue in cues),
         leads={},
     )
+
+
+@functools.cache
+def _said_of_names(language: str, pack: Pack) -> dict[str, frozenset[str]]:
+    """What a language's record says of names, by the fields of a context."""
+    name = f"language/{language}"
+    about = pack.record(name) if pack.has(name) else {}
+    titles = (*about.get("title_words", ()), *about.get("honorifics", ()))
+    calendar = (*about.get("months", {}), *about.get("structure", {}).get("date_words", ()))
+    return {
+        "title_words": frozenset(word.lower().rstrip(".") for word in titles),
+        "linking_words": _words("linking_words", language, pack),
+        "calendar": frozenset(calendar),
+        "naming": _words("naming_words", language, pack),
+        "private_words": _words("private_words", language, pack),
+        "named_after": _words("named_after", language, pack),
+        "history": _words("history_words", language, pack),
+    }
+
+
+@functools.cache
+def _words(key: str, language: str, pack: Pack) -> frozenset[str]:
+    """A list of words in a language's record."""
+    name = f"language/{language}"
+    return frozenset(pack.record(name).get(key, ()) if pack.has(name) else ())
 
 
 @functools.cache

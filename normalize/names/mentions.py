@@ -16,6 +16,9 @@ from normalize.text.pattern import pattern
 HIDDEN = frozenset({"code", "markup", "furniture", "foreign"})
 """Kinds of segment in which nothing is named for a reader."""
 
+PARTICLES = frozenset({"al", "bin", "da", "de", "der", "di", "el", "ibn", "van", "von"})
+"""Small words of names that print has with a capital or without."""
+
 Marks = Literal["same", "bare", "other"]
 
 _CAPITAL_BEHIND = pattern(r"[ -]([A-Z\u00c0-\u00de\u0110\u01a0\u01af][^\W\d_]*)")
@@ -119,10 +122,15 @@ def is_written_as_name(text: str, form: str) -> bool:
     >>> is_written_as_name("WANG YI", "Wang Yi"), is_written_as_name("tan cuong", "Tân Cương")
     (True, False)
     """
+    if text == form:
+        return True
     if form.isupper() and len(form) <= 6:
         return text.isupper()
     pairs = zip(words(text), words(form), strict=False)
-    return all(a.group()[0].isupper() or not b.group()[0].isupper() for a, b in pairs)
+    return all(
+        a.group()[0].isupper() or not b.group()[0].isupper() or (n > 0 and a.group() in PARTICLES)
+        for n, (a, b) in enumerate(pairs)
+    )
 
 
 def compare_marks(text: str, form: str) -> Marks:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Entity, Evidence, Form, Hit, Person, Resolution, Role
 from normalize.names import house
-from normalize.names.context import Context
+from normalize.names.by_office import holders_by_family
+from normalize.names.context import Context, Lead
 from normalize.names.forms import MOST_KEPT
 from normalize.names.mentions import Mention, Written, compare_marks, find_mentions, has_marks, in_case
 from normalize.names.offices import country_of, name_of
+from normalize.names.private import named_after, private_sign
 from normalize.names.second import second_references
 from normalize.record import Record
 from normalize.tables.records import Style
@@ -38,16 +40,21 @@ def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, s
     Mentions are decided twice: what was sure at first is evidence for the rest.
     """
     mentions = find_mentions(document, hits, context)
-    known = Known(document, context, _named(mentions), {}, {}, pack)
+    if not mentions and not context.cues:
+        return []
+    known = Known(document, context, _named(mentions), {}, {}, _private(mentions, document, context, pack), pack)
     full = [_decide(mention, known, style) for mention in mentions]
     sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]
     if sure:
         by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
         by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
-        known = Known(document, context, known.named, by_entity, by_channel, pack)
+        known = Known(document, context, known.named, by_entity, by_channel, known.private, pack)
         full = [r if r.right else _decide(m, known, style) for m, r in zip(mentions, full, strict=True)]
-    lone = second_references(document, hits, full, context, pack, style)
-    return sorted([*full, *lone], key=lambda r: r.span)
+    titled = list(holders_by_family(document, context, [r.span for r in full], pack))
+    found = sorted([*full, *titled], key=lambda r: r.span)
+    lone = second_references(document, hits, found, context, pack, style)
+    found += [r for r in lone if not any(r.span.overlaps(other.span) for other in titled)]
+    return sorted(found, key=lambda r: r.span)
 
 
 def _named(mentions: list[Mention]) -> dict[str, Mention]:
@@ -56,13 +63,16 @@ def _named(mentions: list[Mention]) -> dict[str, Mention]:
 
 
 class Known(Record):
-    """What a decision may look at: the document, its cues, who is named under a right form, what is sure already."""
+    """What a decision may look at: the document, its cues, who is named under a right form, what is sure already, and
+    beside whose names something says that a private person is meant.
+    """
 
     document: Document
     context: Context
     named: dict[str, Mention]
     sure: dict[str, Resolution]
     company: dict[str, Resolution]
+    private: dict[str, str]
     pack: Pack
 
 
@@ -70,7 +80,7 @@ def _decide(mention: Mention, known: Known, style: Style) -> Resolution:
     """One mention on the evidence so far; a right form wins over a foreign reading of the same words."""
     pack = known.pack
     if mention.right:
-        return _right(mention, known.named, pack)
+        return _right(mention, known)
     forms = _best_forms(mention)
     judged = [(form, list(_reasons(mention, form, len(forms) > 1, known))) for form in forms]
     totals = [sum(pack.record("weights")[weight] for weight, _ in reasons) for _, reasons in judged]
@@ -93,29 +103,73 @@ def _decide(mention: Mention, known: Known, style: Style) -> Resolution:
     )
 
 
-def _right(mention: Mention, named: dict[str, Mention], pack: Pack) -> Resolution:
+def _right(mention: Mention, known: Known) -> Resolution:
     """A form that is right as it stands; a weak one only counts where the document names its owner in full."""
     if mention.forms.strong:
-        candidates, sure = _strong(mention.forms, pack)
+        candidates, evidence = _strong(mention.forms, known.pack)
+        if against := _against(mention, candidates, known):
+            candidates, evidence = _weighed(mention.forms.strong, (*evidence, *against), known.pack)
     else:
-        weak = [form for form in mention.right if form.owner in named] or mention.right
-        sure = len({form.owner for form in weak}) == 1 and weak[0].owner in named
-        candidates = _candidates(weak, sure, pack)
-    return Resolution(mention.span, mention.text, "sure" if sure else "unsure", candidates, right=True)
+        weak = [form for form in mention.right if form.owner in known.named] or mention.right
+        evidence = (Evidence("weak", f"“{weak[0].text}” is a name of it that others bear too"),)
+        if weak[0].owner in known.named:
+            evidence += (Evidence("named", f"the same text has “{known.named[weak[0].owner].text}”"),)
+        candidates, evidence = _weighed(weak, evidence, known.pack)
+    sure = len(candidates) == 1 and candidates[0].score >= SURE
+    return Resolution(mention.span, mention.text, "sure" if sure else "unsure", candidates, evidence, right=True)
+
+
+def _against(mention: Mention, candidates: tuple[Candidate, ...], known: Known) -> tuple[Evidence, ...]:
+    """What says that somebody or something else of a person's name is meant."""
+    found = []
+    for candidate in candidates:
+        if sign := known.private.get(candidate.entity):
+            found.append(Evidence("private", f"“{sign}” beside the name: a private person may be meant"))
+        is_person = candidate.entity.startswith("person/")
+        if is_person and (word := named_after(known.document, mention.span, known.context)):
+            found.append(Evidence("inside", f"“{word}” behind it makes it something named after a person"))
+    return tuple(found)
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)
-def _strong(forms: Written, pack: Pack) -> tuple[tuple[Candidate, ...], bool]:
-    """The owners of forms that are right and need nobody's help, and whether there is one alone."""
-    sure = len({form.owner for form in forms.strong}) == 1
-    return _candidates(forms.strong, sure, pack), sure
+def _strong(forms: Written, pack: Pack) -> tuple[tuple[Candidate, ...], tuple[Evidence, ...]]:
+    """The owners of forms that are right and need nobody's help."""
+    return _weighed(forms.strong, (Evidence("right", f"“{forms.strong[0].text}” is right for it"),), pack)
 
 
-def _candidates(forms: Sequence[Form], sure: bool, pack: Pack) -> tuple[Candidate, ...]:
-    """Each owner with its first form."""
+def _weighed(
+    forms: Sequence[Form], evidence: tuple[Evidence, ...], pack: Pack
+) -> tuple[tuple[Candidate, ...], tuple[Evidence, ...]]:
+    """Each owner with its first form and the probability that the evidence, the same for all, leaves it."""
     first = {form.owner: form for form in reversed(forms)}
-    score = 1.0 if sure else round(1 / (len(first) + 1), 3)
-    return tuple(Candidate(owner, name_of(owner, pack), score, form) for owner, form in first.items())
+    total = sum(pack.record("weights")[reason.kind] for reason in evidence)
+    shares = _shares([total] * len(first))
+    candidates = tuple(
+        Candidate(owner, name_of(owner, pack), round(share, 3), form)
+        for share, (owner, form) in zip(shares, first.items(), strict=True)
+    )
+    return candidates, evidence
+
+
+def _private(mentions: list[Mention], document: Document, context: Context, pack: Pack) -> dict[str, str]:
+    """The holders of offices beside whose names something says "private person", and nowhere one of their titles."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        people = [form.owner for form in mention.forms.strong if form.owner.startswith("person/")]
+        if people and (sign := private_sign(document, mention.span, context)):
+            found |= {owner: sign for owner in people if owner not in found}
+    for mention in mentions if found else ():
+        for owner in {form.owner for form in mention.forms.strong} & found.keys():
+            person = pack.entity(owner)
+            if isinstance(person, Person) and _is_theirs(context.lead(document, mention.span.start), person):
+                del found[owner]
+    return found
+
+
+def _is_theirs(lead: Lead, person: Person) -> bool:
+    """Whether the phrase before a name has an office that the person holds or held, or they are known for none."""
+    held = {f"office/{holding.office}" for holding in person.offices}
+    return not held or any(not held.isdisjoint(cue.offices) for cue in lead.cues)
 
 
 def _best_forms(mention: Mention) -> list[Form]:

@@ -11,7 +11,7 @@ from normalize.index.pack import Pack
 from normalize.model import Candidate, Document, Evidence, Form, Hit, Person, Resolution, Span
 from normalize.names import house
 from normalize.names.context import Context
-from normalize.names.mentions import HIDDEN, capital_neighbour, in_case
+from normalize.names.mentions import HIDDEN, capital_neighbour, in_case, is_written_as_name
 from normalize.record import Record
 from normalize.tables.records import Style
 from normalize.text.find import whole
@@ -19,6 +19,7 @@ from normalize.text.fold import fold, words
 from normalize.text.pattern import pattern
 
 _VOWELS = pattern("[aeiouü]+")
+_SLAVIC = pattern("(?<=sk)(?:yy|iy|yi|y|i)$")
 
 
 class Part(Record):
@@ -28,6 +29,10 @@ class Part(Record):
     part: Literal["family", "given"]
     form: Form
     replacement: str
+    right: bool
+    """Whether the part itself is right, whatever the full name was."""
+    before: str = ""
+    """The words of a family name that stand before its last one: "von der "."""
 
 
 def second_references(
@@ -45,7 +50,7 @@ def second_references(
     parts = _parts(full, pack, style)
     if not parts:
         return
-    known, starts = _Spans(hits), frozenset(hit.span.start for hit in hits)
+    known, starts = _Spans(document, hits), frozenset(hit.span.start for hit in hits)
     elsewhere: set[str] = set()
     for segment in document.segments:
         for word, span in _stretches(document.text, segment.span, parts):
@@ -57,9 +62,9 @@ def second_references(
                 elsewhere.add(word)
                 continue
             earlier = [part for part in parts[word] if part.source.span < span]
-            lone = [p for p in earlier if p.source.right or _may_stand(document, span, p, context)]
-            if lone and (word not in elsewhere or any(part.source.right for part in lone)):
-                yield _resolution(document, span, lone, pack)
+            lone = [p for p in earlier if _is_whole(document, span, p) and _may_stand(document, span, p, context)]
+            if lone and (word not in elsewhere or any(part.right for part in lone)):
+                yield _resolution(document, Span(span.start - len(lone[-1].before), span.end), lone, pack)
 
 
 def _stretches(text: str, within: Span, parts: Iterable[str]) -> list[tuple[str, Span]]:
@@ -76,21 +81,31 @@ def _stretches(text: str, within: Span, parts: Iterable[str]) -> list[tuple[str,
     return [(part, Span(within.start + at, within.start + at + len(part))) for at, part in places]
 
 
+def _is_whole(document: Document, span: Span, part: Part) -> bool:
+    """Whether the words of a family name before its last one stand there too."""
+    start = span.start - len(part.before)
+    return not part.before or document.text[max(0, start) : span.start].lower() == part.before.lower()
+
+
 def _may_stand(document: Document, span: Span, part: Part, context: Context) -> bool:
-    """Whether a foreign part is a name here: an honorific or a title leads to it, or it is no English word."""
+    """Whether a part is a name here: right ones are; for others an honorific or a title leads to it, or it is a family
+    name that is no English word.
+    """
+    if part.right and not part.replacement:
+        return True
     lead = context.lead(document, span.start)
     if lead.cues or lead.role:
         return True
     word = document.slice(span).lower()
-    return part.part == "family" and len(word) > 2 and word not in lexicon("en")
+    return not part.right and part.part == "family" and len(word) > 2 and word not in lexicon("en")
 
 
 def _resolution(document: Document, span: Span, lone: list[Part], pack: Pack) -> Resolution:
     """Who a lone part names: unsure where two people share it, never surer than the full mention it comes from."""
-    right = [part for part in lone if part.source.right]
-    owners = {part.source.best.entity: part for part in lone}
+    right = [part for part in lone if part.right]
+    owners = {part.source.entity: part for part in lone}
     last = (right or lone)[-1]
-    entity = pack.entity(last.source.best.entity)
+    entity = pack.entity(last.source.entity)
     is_sure = len(owners) == 1 or (not right and len({part.replacement for part in lone}) == 1)
     detail = f"“{last.source.text}” earlier in the text is {entity.name}"
     return Resolution(
@@ -104,9 +119,13 @@ def _resolution(document: Document, span: Span, lone: list[Part], pack: Pack) ->
         (Evidence("coreference", detail),),
         part=last.part,
         right=bool(right),
-        replacement="" if right else in_case(last.replacement, document.slice(span)),
+        replacement=in_case(last.replacement, document.slice(span)),
         settled=is_sure and last.source.settled,
     )
+
+
+BY_FAMILY = frozenset({"zh", "ko", "ja"})
+"""Languages whose people are never called by the given name with a title before it: "Mr. Jinping" is Mr. Xi."""
 
 
 def _parts(full: list[Resolution], pack: Pack, style: Style) -> dict[str, list[Part]]:
@@ -121,39 +140,59 @@ def _parts(full: list[Resolution], pack: Pack, style: Style) -> dict[str, list[P
         if not person or not person.family or resolution.verdict != "sure":
             continue
         form = resolution.best.form
-        if resolution.right:
-            kind: Literal["family", "given"] = "given" if person.second == "given" else "family"
-            parts[fold(person.second_reference)].append(Part(resolution, kind, form, ""))
-            parts[fold(_family(form.text, person))].append(Part(resolution, "family", form, ""))
-            continue
-        syllables = form.text.split()
-        family = len(_VOWELS.findall(fold(person.family))) if person.order == "family-first" else 1
-        if len(syllables) <= family:
-            continue
+        kind: Literal["family", "given"] = "given" if person.second == "given" else "family"
+        before, _, last = person.second_reference.rpartition(" ")
+        parts[fold(last)].append(Part(resolution, kind, form, "", True, f"{before} " if before else ""))
         # Two people of one family name in a story: the short form would not say which.
         alone = short.count(person.second_reference) == 1
-        replacement = house.second(person, style) if alone else house.printed(person, style)
-        parts[fold(" ".join(syllables[:family]))].append(Part(resolution, "family", form, replacement))
-        parts[fold(syllables[-1])].append(Part(resolution, "given", form, replacement))
+        if resolution.right:
+            for family in _families(form.text, person):
+                parts[fold(family)].append(Part(resolution, "family", form, "", True))
+            if given := _given(person):
+                cure = house.second(person, style) if alone else house.printed(person, style)
+                parts[fold(given)].append(Part(resolution, "given", form, cure, True))
+            continue
+        syllables = form.text.split()
+        family_words = len(_VOWELS.findall(fold(person.family))) if person.order == "family-first" else 1
+        if len(syllables) <= family_words:
+            continue
+        cure = house.second(person, style) if alone else house.printed(person, style)
+        parts[fold(" ".join(syllables[:family_words]))].append(Part(resolution, "family", form, cure, False))
+        parts[fold(syllables[-1])].append(Part(resolution, "given", form, cure, False))
     return parts
 
 
-def _family(form: str, person: Person) -> str:
-    """The family name as a form of the name spells it ("Zelensky" in "Volodymyr Zelensky")."""
-    if person.family in form or person.order == "family-first":
-        return person.family
-    return form.split()[-1]
+def _families(form: str, person: Person) -> list[str]:
+    """The family name as a form of the name spells it ("Zelensky" in "Volodymyr Zelensky"), and with the other endings
+    that English print has for the Slavic one.
+    """
+    family = person.family if person.family in form or person.order == "family-first" else form.split()[-1]
+    stem = _SLAVIC.sub("", family)
+    return [family] if stem == family or " " in family else [stem + ending for ending in ("y", "yy", "iy", "yi", "i")]
+
+
+def _given(person: Person) -> str:
+    """The last part of a given name that never stands for the person behind a title: "Jinping", "Un"; or nothing."""
+    if person.second != "family" or person.language.partition("-")[0] not in BY_FAMILY:
+        return ""
+    given = person.name.replace(person.family, "", 1).replace("-", " ").split()
+    return given[-1] if given and given[-1] != person.family else ""
 
 
 class _Spans:
     """Spans of a text in order, asked in order."""
 
-    def __init__(self, hits: list[Hit]) -> None:
+    def __init__(self, document: Document, hits: list[Hit]) -> None:
+        self._document = document
         self._rest = iter(hits)
         self._current = next(self._rest, None)
 
     def cover(self, span: Span) -> bool:
-        """Whether one of them overlaps ``span``."""
+        """Whether one of them overlaps ``span`` and is written as its forms are: "Un" is no "UN"."""
         while self._current and self._current.span.end <= span.start:
             self._current = next(self._rest, None)
-        return bool(self._current and self._current.span.overlaps(span))
+        hit = self._current
+        if not hit or not hit.span.overlaps(span):
+            return False
+        text = self._document.slice(hit.span)
+        return any(is_written_as_name(text, form.text) for form in hit.forms)

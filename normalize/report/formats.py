@@ -19,10 +19,11 @@ def render(name: str, material: Material, *, fail_on: Severity, colour: bool = F
         from normalize.report import text
 
         yield from text.render(material.checked, colour)
+        yield from text.across(material.divided or ())
     elif name == "json":
         from normalize.report import json
 
-        yield json.render(material.checked, material.errors, material.signature)
+        yield json.render(material.checked, material.errors, material.signature, material.divided)
     elif name == "jsonl":
         from normalize.report import jsonl
 

@@ -6,24 +6,39 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from normalize.model import Checked, Evidence, Finding
+from normalize.consistency import Divided
+from normalize.model import Checked, Evidence, Finding, Resolution
 from normalize.report.lines import Lines
 
 VERSION = 1
 
 
-def render(checked: Iterable[Checked], errors: Iterable[tuple[str, str]], signature: str) -> str:
-    """One JSON object; ``errors`` are paths and messages of what was not read."""
-    whole = {
+def render(
+    checked: Iterable[Checked],
+    errors: Iterable[tuple[str, str]],
+    signature: str,
+    divided: Iterable[Divided] | None = None,
+) -> str:
+    """One JSON object; ``errors`` are paths and messages of what was not read, ``divided`` what has several names."""
+    whole: dict[str, Any] = {
         "version": VERSION,
         "signature": signature,
         "errors": [{"path": path, "message": message} for path, message in errors],
-        "documents": [_document(one) for one in checked],
+        "documents": [_document(one, with_names=divided is not None) for one in checked],
     }
+    if divided is not None:
+        whole["consistency"] = [
+            {
+                "entity": one.entity,
+                "right": one.right,
+                "forms": [{"text": u.text, "mentions": u.mentions, "paths": list(u.paths)} for u in one.forms],
+            }
+            for one in divided
+        ]
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
-def _document(one: Checked) -> dict[str, Any]:
+def _document(one: Checked, *, with_names: bool) -> dict[str, Any]:
     lines = Lines(one.document.text)
     return {
         "path": one.document.path,
@@ -42,6 +57,30 @@ def _document(one: Checked) -> dict[str, Any]:
             for origin in one.origin
         ],
         "findings": [finding_record(finding, lines) for finding in one.findings],
+        **({"mentions": [mention_record(m, lines) for m in one.resolutions]} if with_names else {}),
+    }
+
+
+def mention_record(mention: Resolution, lines: Lines) -> dict[str, Any]:
+    """One name as the contract writes it; ``candidates`` are there only where there are several."""
+    line, column = lines.place(mention.span.start)
+    several = [{"entity": c.entity, "canonical": c.name, "confidence": c.score} for c in mention.candidates]
+    return {
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "line": line,
+        "column": column,
+        "text": mention.text,
+        "kind": mention.kind,
+        "entity": mention.entity,
+        "canonical": mention.best.name if mention.candidates else "",
+        "confidence": mention.confidence,
+        "verdict": mention.verdict,
+        "part": mention.part,
+        "right": mention.right,
+        "replacement": mention.replacement,
+        "evidence": [{"kind": e.kind, "detail": e.detail} for e in mention.evidence],
+        **({"candidates": several} if len(several) > 1 else {}),
     }
 
 

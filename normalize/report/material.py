@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from normalize.consistency import Divided
 from normalize.model import Checked, Finding
 from normalize.record import NOTHING, Record
 from normalize.tables.records import Rule
@@ -18,6 +19,8 @@ class Material(Record):
     signature: str = ""
     rules: Mapping[str, Rule] = NOTHING
     """Every rule by its code."""
+    divided: tuple[Divided, ...] | None = None
+    """What stands under several names over the texts; None where names are not asked for."""
     has_baseline: bool = False
     """Whether findings are held against a baseline: one that it does not know is new."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from normalize.consistency import Divided
 from normalize.model import Checked, Document, Finding, Severity
 from normalize.report.lines import Lines
 
@@ -27,6 +28,22 @@ def render(checked: Iterable[Checked], colour: bool) -> Iterator[str]:
                 share = f"{origin.probability:.0%}"
                 yield escape(f"{one.document.path}: reads as translated from “{origin.language}” ({share}): {reasons}")
                 yield ""
+
+
+def across(divided: Iterable[Divided]) -> Iterator[str]:
+    """A line for each entity that stands under several names over the texts."""
+    for one in divided:
+        forms = ", ".join(f"“{u.text}” in {_texts(u.paths)}" for u in one.forms)
+        yield escape(f"over these texts: {forms}; one form for the house would be “{one.right}”")
+
+
+def _texts(paths: tuple[str, ...]) -> str:
+    """Two paths by name, more by number.
+
+    >>> _texts(("a.txt",)), _texts(("a.txt", "b.txt", "c.txt"))
+    ('a.txt', '3 texts')
+    """
+    return " and ".join(paths) if len(paths) < 3 else f"{len(paths)} texts"
 
 
 def _finding(document: Document, finding: Finding, lines: Lines, colour: bool) -> Iterator[str]:

@@ -17,7 +17,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     persons = [
         r
         for r in view.resolutions
-        if r.right and r.verdict == "sure" and isinstance(view.pack.entity(r.best.entity), Person)
+        if r.right and not r.replacement and r.verdict == "sure" and isinstance(view.pack.entity(r.best.entity), Person)
     ]
     honorifics = view.pack.record(f"language/{view.document.language}").get("honorifics", ())
     if not persons or not honorifics:

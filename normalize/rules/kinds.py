@@ -19,9 +19,12 @@ from normalize.rules import (
     office_holder,
     pattern,
     possible_reading,
+    pronoun_gender,
     repeated_word,
+    second_reference,
     suppression,
     title_before_name,
+    unknown_holder,
     variant_name,
 )
 from normalize.rules.view import View
@@ -41,8 +44,11 @@ KINDS: dict[str, Callable[[View, Rule], Iterator[Finding]]] = {
     "office_holder": office_holder.find,
     "pattern": pattern.find,
     "possible_reading": possible_reading.find,
+    "pronoun_gender": pronoun_gender.find,
     "repeated_word": repeated_word.find,
     "suppression": suppression.find,
+    "second_reference": second_reference.find,
     "title_before_name": title_before_name.find,
+    "unknown_holder": unknown_holder.find,
     "variant_name": variant_name.find,
 }

@@ -46,10 +46,11 @@ def _first_reading(view: View, rule: Rule, words: list[str]) -> tuple[str, list[
 
 
 def _countries(cues: tuple[Cue, ...], view: View) -> set[str]:
-    """The countries that the words before a name lead to: an adjective's, else the offices' own."""
+    """The countries that the words before a name lead to: an adjective's, else that of a title of one country alone."""
     named = {country for cue in cues for country in cue.countries}
     known = view.pack.record("offices")
-    return named or {known[office][1] for cue in cues for office in cue.offices}
+    own = {known[office][1] for cue in cues for office in cue.offices}
+    return named or (own if len(own) == 1 else set())
 
 
 def _readings(inverse: dict[str, str], words: list[str]) -> list[str]:

@@ -74,10 +74,16 @@ class Language(Record, kw_only=True):
     function_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     honorific_genders: dict[str, str]
+    pronoun_genders: dict[str, str]
     title_words: tuple[str, ...] = ()
     linking_words: tuple[str, ...] = ()
     spelling_words: tuple[str, ...] = ()
     naming_words: tuple[str, ...] = ()
+    private_words: tuple[str, ...] = ()
+    kin_words: tuple[str, ...] = ()
+    named_after: tuple[str, ...] = ()
+    history_words: tuple[str, ...] = ()
+    speech_verbs: tuple[str, ...] = ()
     months: dict[str, int]
     structure: dict[str, tuple[str, ...]]
 

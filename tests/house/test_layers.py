@@ -20,7 +20,7 @@ ROOMS: list[set[str]] = [
     {"index"},
     {"names"},
     {"rules", "origin"},
-    {"fixes", "suppress", "baseline"},
+    {"fixes", "suppress", "baseline", "consistency"},
     {"check"},
     {"compare"},
     {"report"},

@@ -7,7 +7,7 @@ STORY := corpora/stories/seas-and-minerals/003-vietnamese.txt
 
 .PHONY: demo test test-all clean
 
-$(VENV)/ready: pyproject.toml hatch_build.py normalize/index/_scan.c
+$(VENV)/ready: pyproject.toml hatch_build.py normalize/index/_scan.c normalize/names/_near.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(BIN)/calque --version

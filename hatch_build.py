@@ -18,8 +18,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULE = "normalize.index._scan"
-SOURCE = "normalize/index/_scan.c"
+MODULES = {"normalize.index._scan": "normalize/index/_scan.c", "normalize.names._near": "normalize/names/_near.c"}
 CARRIED = "normalize/shipped.calque"
 
 
@@ -30,45 +29,45 @@ class CalqueBuildHook(BuildHookInterface):
         """Build what the wheel carries; a matcher that cannot be built is a warning, never an error."""
         self._scratch = Path(tempfile.mkdtemp(prefix="calque-build-"))
         root = Path(self.root)
-        matcher = self._matcher(root)
-        if matcher:
+        compiled = self._compiled(root)
+        if compiled:
             build_data["pure_python"] = False
             build_data["tag"] = f"cp311-abi3-{_platform()}"
         if version == "editable":
-            if matcher:
-                beside = (root / SOURCE).parent / matcher.name
+            for folder, module in compiled:
+                beside = root / folder / module.name
                 fresh = beside.with_suffix(".new")
-                shutil.copy2(matcher, fresh)
+                shutil.copy2(module, fresh)
                 os.replace(fresh, beside)  # a process that has the old one loaded keeps it whole
             return
-        if matcher:
-            build_data["force_include"][str(matcher)] = f"{Path(SOURCE).parent.as_posix()}/{matcher.name}"
+        for folder, module in compiled:
+            build_data["force_include"][str(module)] = f"{folder.as_posix()}/{module.name}"
         build_data["force_include"][str(self._index(root))] = CARRIED
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clean up."""
         shutil.rmtree(self._scratch, ignore_errors=True)
 
-    def _matcher(self, root: Path) -> Path | None:
-        """The compiled extension in the scratch folder."""
+    def _compiled(self, root: Path) -> list[tuple[Path, Path]]:
+        """The folder of each module's source, and the compiled module in the scratch folder; all or none."""
         if os.environ.get("CALQUE_PLAIN", "0") not in ("", "0"):
-            return None
+            return []
         if sys.implementation.name != "cpython" or sysconfig.get_config_var("Py_GIL_DISABLED"):
             self.app.display_warning("calque: this Python has no stable ABI; the plain matcher will scan")
-            return None
+            return []
         try:
             from setuptools import Distribution, Extension
             from setuptools.command.build_ext import build_ext
 
-            extension = Extension(MODULE, [str(root / SOURCE)], py_limited_api=True)
-            command = build_ext(Distribution({"name": "calque", "ext_modules": [extension]}))
+            extensions = [Extension(name, [str(root / path)], py_limited_api=True) for name, path in MODULES.items()]
+            command = build_ext(Distribution({"name": "calque", "ext_modules": extensions}))
             command.build_lib, command.build_temp = str(self._scratch / "lib"), str(self._scratch / "temp")
             command.ensure_finalized()
             command.run()
-            return Path(command.get_ext_fullpath(MODULE))
+            return [(Path(path).parent, Path(command.get_ext_fullpath(name))) for name, path in MODULES.items()]
         except Exception as error:  # whatever a missing or broken compiler raises
             self.app.display_warning(f"calque: the C matcher was not built ({error}); the plain one will scan")
-            return None
+            return []
 
     def _index(self, root: Path) -> Path:
         """The compiled index of the tables, made by the sources that the wheel will hold."""

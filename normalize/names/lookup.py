@@ -27,6 +27,7 @@ from normalize.index.pack import Pack
 from normalize.model import Entity, Form, Organisation, Person, Place, Role, Term, Verdict
 from normalize.names.consonants import Consonants
 from normalize.names.forms import NAMING
+from normalize.names.recognise import Recogniser
 from normalize.names.romanise import search_key
 from normalize.record import Record, replace
 from normalize.tables.load import load_schemes
@@ -65,6 +66,8 @@ MOST_KEYS = 64
 Slot = tuple[str, int, int | str]
 """A form, the number of its row, the number of its scheme; OWN, NATIVE, or the language of an established form."""
 OWN, NATIVE = -1, -2
+BY_SYLLABLES = frozenset({"zh", "vi", "ko", "yue"})
+"""Native languages of short names, which are found by exact syllables or not at all (Wang Li is not Wang Yi)."""
 HAN_READINGS = ("hanviet", "korean-hanja")
 """Schemes by which Han characters may stand for a Vietnamese or Korean name."""
 
@@ -76,6 +79,8 @@ class Answer(Record):
     name: str
     score: float
     route: str
+    is_exact: bool = True
+    """Whether one of its forms is the query; nothing else is ever sure."""
 
 
 class Resolved(Record):
@@ -194,14 +199,43 @@ class Gazetteer:
             changed = (self._candidates(other, language, INFLECTED) for other in others)
             candidates = _best(answer for answers in changed for answer in answers)
         if not candidates:
-            read = (self._candidates(form, "", 1.0) for form in self._english_readings(query, language))
-            candidates = _best(replace(a, score=min(a.score, ROMANISED)) for answers in read for a in answers)
+            candidates = self._by_spelling(query)
+            if not candidates or candidates[0].score < ROMANISED:
+                candidates = _best([*candidates, *self._otherwise(query, language)])
+        return Resolved(query, _verdict(candidates), tuple(candidates))
+
+    def _by_spelling(self, query: str) -> list[Answer]:
+        """The entities whose English names ``query``, in another script, may spell."""
+        found = (self._recogniser.find(text) for text in (query, without_patronymic(query)) if text)
+        return _best(
+            Answer(*self._known[match.row], match.score, f"learned spelling of {self._known[match.row][1]}", False)
+            for matches in found
+            for match in matches
+        )
+
+    @functools.cached_property
+    def _known(self) -> list[tuple[str, str]]:
+        """Id and English name of every entity, the user's first; those of shipped hubs that a row equals but once."""
+        own = [(row.id, row.name) for row in self._rows]
+        if self._only_tables:
+            return own
+        hubs = (self._pack.entity(id_) for id_ in self._pack.names() if id_.partition("/")[0] in (*KINDS, "office"))
+        return own + [(hub.id, hub.name) for hub in hubs if hub.id not in self._names]
+
+    @functools.cached_property
+    def _recogniser(self) -> Recogniser:
+        """Over the English names, but of those rows whose syllables schemes spell: near is another person there."""
+        own = ["" if row.native and row.language.partition("-")[0] in BY_SYLLABLES else row.name for row in self._rows]
+        return Recogniser(own + [name for _, name in self._known[len(own) :]], self._root)
+
+    def _otherwise(self, query: str, language: str) -> list[Answer]:
+        """What no table of spellings finds: by conventions of English, a romanisation, consonants, Han readings."""
+        read = (self._candidates(form, "", 1.0) for form in self._english_readings(query, language))
+        candidates = _best(replace(a, score=min(a.score, ROMANISED)) for answers in read for a in answers)
         if not candidates and (romanised := search_key(query)) and romanised != key(query):
             found = self._candidates(romanised, language, 1.0)
             candidates = [replace(answer, score=min(answer.score, ROMANISED)) for answer in found]
-        if not candidates:
-            candidates = list(self._by_consonants(query, language)) or self._by_han(query, language)
-        return Resolved(query, _verdict(candidates), tuple(candidates))
+        return candidates or list(self._by_consonants(query, language)) or self._by_han(query, language)
 
     def _english_readings(self, query: str, language: str) -> Iterator[str]:
         """A query in an alphabet other than Latin, as English conventions spell that language."""
@@ -397,7 +431,7 @@ def _verdict(candidates: list[Answer]) -> Verdict:
     if not candidates:
         return "unknown"
     alone = len(candidates) == 1 or candidates[1].score < candidates[0].score * NEAR
-    return "sure" if alone and candidates[0].score >= SURE else "unsure"
+    return "sure" if alone and candidates[0].is_exact and candidates[0].score >= SURE else "unsure"
 
 
 def read_rows(path: Path) -> Iterable[Row]:

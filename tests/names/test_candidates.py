@@ -69,4 +69,6 @@ def test_hassan_and_hussein_share_consonants_and_both_are_candidates(gazetteer: 
 
 def test_consonants_count_for_scripts_without_vowels_alone(gazetteer: Gazetteer) -> None:
     """Vladimir Putin and "Veledomar Pateni" share consonants; Russian writes its vowels."""
-    assert gazetteer.resolve("Veledomar Pateni", "en").verdict == "unknown"
+    found = gazetteer.resolve("Veledomar Pateni", "en")
+    assert found.verdict != "sure"
+    assert not [answer for answer in found.candidates if "consonants" in answer.route]

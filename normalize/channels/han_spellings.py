@@ -1,0 +1,79 @@
+"""What a name in Han characters may be in Latin letters: the learned pairs of its characters and all their readings.
+
+A foreign name is written by sound (普京, Putin) and its pairs are learned; a name of the Chinese world is romanised by
+the convention of its place (林鄭月娥, Lam Cheng Yuet-ngor), and its pairs are the readings that the schemes give each
+character. Which one a query is, nobody says: so both stand in one small table, made for the query.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from normalize.channels import names as engine
+from normalize.channels.native import part
+from normalize.channels.spellings import LONGEST_LETTERS, Spelling, letters_of, pack, pairs
+from normalize.tables.load import load_schemes
+from normalize.tables.records import Scheme
+
+CONVENTIONS = {
+    "pinyin": 60, "wade-giles": 100, "taiwan": 100, "hong-kong": 80, "jyutping": 160, "tongyong": 160,
+    "hanja-roman": 140, "hanja-mccune-reischauer": 140, "hanviet": 220,
+}  # fmt: skip
+"""The schemes whose readings are tried, and what each costs a character, in hundredths of a nat."""
+MOST_READ = 8
+"""A longer name is a foreign one, or a body's."""
+LATER = 25
+"""What each alternative costs more than the one before."""
+
+
+def han_spelling(signs: str, root: Path, *, is_one_word: bool) -> Spelling:
+    """The table for a name of Han ``signs`` (one character for each group of variants, plain_han).
+
+    A name of several words, which a dot or a space parts, is a foreign one: its characters are not read.
+    """
+    learned, found = pairs(root, "han"), dict[str, dict[str, int]]()
+    for char in dict.fromkeys("^$" + signs):
+        found[char] = {**learned.get(char, {}), **pairs(root, "han_words").get(char, {})}
+    for place, spelt in enumerate(_read(signs, root) if is_one_word else ()):
+        for letters, cost in spelt.items():
+            known = found[signs[place]]
+            known[letters] = min(cost, known.get(letters, cost))
+    return pack({"": learned.get("", {}), **_edged(found, learned, signs)})
+
+
+def _edged(
+    found: dict[str, dict[str, int]], learned: dict[str, dict[str, int]], signs: str
+) -> dict[str, dict[str, int]]:
+    """The learned pairs that span an edge as well."""
+    return found | {run: learned[run] for run in ("^" + signs[:1], signs[-1:] + "$") if run in learned}
+
+
+@functools.lru_cache(4096)
+def _read(signs: str, root: Path) -> list[dict[str, int]]:
+    """For each character its readings as a name, with their costs."""
+    read: list[dict[str, int]] = [{} for _ in signs]
+    if len(signs) > MOST_READ:
+        return read
+    name = part(signs, "zh", root)
+    for scheme, dearer in _conventions(root):
+        done = engine.steps(scheme, name, root)
+        units = [unit for one in done.parts for unit in one.units] if done else []
+        if len(units) != len(signs):
+            continue
+        for spelt, alternatives in zip(read, units, strict=True):
+            for place, text in enumerate(alternatives):
+                letters = letters_of(text)
+                if 0 < len(letters) <= LONGEST_LETTERS:
+                    cost = dearer + min(place, 4) * LATER
+                    spelt[letters] = min(cost, spelt.get(letters, cost))
+    return read
+
+
+@functools.cache
+def _conventions(root: Path) -> list[tuple[Scheme, int]]:
+    schemes = load_schemes(root)
+    return [(schemes[id_], cost) for id_, cost in CONVENTIONS.items()]
+
+
+__all__ = ["han_spelling"]

@@ -10,8 +10,8 @@ import pytest
 from normalize.channels.spellings import SCRIPTS, spelling
 from normalize.index.cache import shipped
 from normalize.names.lookup import Gazetteer
-from normalize.names.words import Words, _native, _walk, near
 from normalize.names.recognise import Recogniser
+from normalize.names.words import Words, _native, _walk, near
 from normalize.tables.locate import tables_root
 
 NAMES = (

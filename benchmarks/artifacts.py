@@ -27,7 +27,7 @@ from benchmarks.gold import place
 from normalize.check import Checker
 from normalize.index.cache import shipped
 from normalize.model import SEVERITIES, Document, Finding
-from normalize.tables.load import load
+from normalize.tables.load import load_rules
 from normalize.tables.locate import tables_root
 
 csv.field_size_limit(10**8)
@@ -85,7 +85,7 @@ def measure(bench: Path, level: str, show: str, *, write: bool) -> None:
             if finding.code == show:
                 print("false   ", repr(text[max(0, finding.span.start - 30) : finding.span.end + 30]), finding.text)
     print(f"{'rule':<32}{'marked text':>12}{'right':>7}{'precision':>11}{'native':>8}{'per 1,000':>11}")
-    rules = load(tables_root()).rules
+    rules = load_rules(tables_root())
     for code in sorted(marked | false):
         n, name = marked[code], f"{code} {rules[code].name}"
         precision = f"{right[code] / n:.2f}" if n else "-"
@@ -141,7 +141,9 @@ def keep(marked: Counter[str], right: Counter[str], false: Counter[str], native:
         "# of three raters (mqm-wmt23-zh-en); or false alarms in so many words of right English (native-english).",
         "code\tset\tdate\tfindings\tright\twords",
     ]
-    for code in sorted(load(tables_root()).rules):
+    for code, rule in load_rules(tables_root()).items():
+        if rule.kind == "comparison":
+            continue
         if marked[code]:
             lines.append(f"{code}\tmqm-wmt23-zh-en\t{day}\t{marked[code]}\t{right[code]}\t")
         lines.append(f"{code}\tnative-english\t{day}\t{false[code]}\t0\t{native}")

@@ -14,9 +14,13 @@ _WORD = r"(?<![\w'’@#/.-])[a-z]{5,}(?![\w'’@/-]|\.\w)"
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Unknown lower-case words that are a known word with one of the rule's ``words`` before or behind it."""
-    for match in re.finditer(_WORD, view.document.text):
+    written = set(view.document.text.split())
+    likely = {word.strip('“”"‘’(),.;:!?') for word in written if len(word) > 4}
+    strange = {word for word in likely if word.startswith(rule.words) or word.endswith(rule.words)}
+    strange = {word for word in strange if word.isalpha() and word.islower() and word not in view.lexicon}
+    for match in re.finditer(_WORD, view.document.text) if strange else ():
         word, span = match.group(), Span(*match.span())
-        if not (word.startswith(rule.words) or word.endswith(rule.words)) or word in view.lexicon:
+        if word not in strange:
             continue
         if not (cure := parted(word, rule.words, view)) or not view.is_in_scope(rule, span):
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Iterator
 
@@ -17,6 +18,10 @@ _LONGEST = 12
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Stretches that repeat themselves at once, three times or more; a short cry (the rule's ``words``) needs five."""
     text = view.document.text
+    said = text.split()
+    threes = list(zip(said, said[1:], said[2:], strict=False))
+    if len(set(threes)) == len(threes) and not any(map(operator.eq, said, said[1:])):
+        return
     for segment in view.document.segments:
         words = text[segment.span.start : segment.span.end].split()
         pairs = list(itertools.pairwise(words))

@@ -26,7 +26,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     A single letter may be a symbol, except of Han, where it is a word.
     """
     document = view.document
-    if document.text.isascii():
+    if not _may_have_other_letters(document.text):
         return
     for match in re.finditer(_RUN, document.text):
         span = Span(*match.span())
@@ -45,3 +45,13 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         message = rule.message.format(text=match.group(), right="", why="")
         language = next(name for name, letters in _SCRIPTS.items() if re.match(f"[{letters}]", match.group()))
         yield view.finding(rule, span, message, [Evidence("letters", f"the script of {language}")])
+
+
+_LEADS = bytes((*range(0xCD, 0xE2), *range(0xE3, 0xEE)))
+"""First bytes in UTF-8 of what is neither Latin nor general punctuation, private or beyond the basic plane."""
+
+
+def _may_have_other_letters(text: str) -> bool:
+    """Whether there is anything to look for, in a tenth of the time that looking takes."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _LEADS)) < len(data)

@@ -16,6 +16,8 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     if text.isascii():
         return
     marks = dict(pair.split("=", 1) for pair in rule.words)
+    if not any(mark in text for mark in marks):
+        return
     for match in re.finditer(f"[{re.escape(''.join(marks))}]+", text):
         span = Span(*match.span())
         around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Segment, Span
@@ -25,18 +26,21 @@ def _odd_mark(text: str, segment: Segment, following: Segment | None) -> tuple[i
     start, end = segment.span.start, segment.span.end
     runs_on = following is not None and text[following.span.start] in "“\"‘'"
     opened = -1
-    for at in range(start, end):
-        if text[at] == "“":
+    straight: list[int] = []
+    for match in re.finditer('[“”"]', text[start:end]):
+        at = start + match.start()
+        if match.group() == '"':
+            straight.append(at)
+        elif match.group() == "“":
             if opened >= 0:
                 return opened, "it is not closed before the next one opens"
             opened = at
-        elif text[at] == "”":
+        else:
             if opened < 0:
                 return at, "nothing opened it"
             opened = -1
     if opened >= 0:
         return (0, "") if runs_on else (opened, "it is never closed")
-    straight = [at for at in range(start, end) if text[at] == '"']
     inches = any(at > start and text[at - 1].isdigit() for at in straight)
     if len(straight) % 2 and not inches and not runs_on and len(straight) < 12:
         return straight[-1], "it has no partner in its paragraph"

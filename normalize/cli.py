@@ -244,6 +244,7 @@ ADDED_BY: dict[str, str | Callable[[Commands], None]] = {
     "score": "score",
     "rank": "score",
     "init": "init",
+    "rules": "rules",
     "tables": "tables",
     "completion": "completion",
     "explain": _add_explain,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,10 @@ class Config(Record):
     fail_on: Severity = "warning"
     ignore: tuple[str, ...] = ()
     """Codes, or beginnings of codes, of rules that are switched off."""
+    select: tuple[str, ...] = ()
+    """Codes, or beginnings of codes, of the only rules that run; empty for all."""
+    packs: tuple[str, ...] = ()
+    """Folders of terms and habits, relative to the file's folder, or names of packs that installed packages bring."""
     tables: tuple[str, ...] = ()
     """The project's own tables, relative to the file's folder (aliases/README.md)."""
     house: Mapping[str, Any] = NOTHING
@@ -38,6 +42,19 @@ class Config(Record):
     def own_tables(self) -> tuple[Path, ...]:
         """Where the project's own tables are."""
         return tuple(self.root / path for path in self.tables)
+
+    def switched_off(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes that do not run; UsageError where ``select`` or ``ignore`` names no rule."""
+        known = tuple(codes)
+        for setting, wanted in (("ignore", self.ignore), ("select", self.select)):
+            for code in wanted:
+                if not any(rule.startswith(code) for rule in known):
+                    raise UsageError(f'{setting}: no rule begins with "{code}"{nearest(code, known)}')
+        return tuple(
+            code
+            for code in known
+            if code.startswith(self.ignore or ("-",)) or not code.startswith(self.select or ("",))
+        )
 
 
 def find_config(start: Path) -> Config:
@@ -108,7 +125,7 @@ def _checked(value: Any, key: str, where: str) -> Any:
         if not isinstance(value, dict):
             raise UsageError(f"{where}: house: a table is wanted here: [house] and under it the keys of a style")
         return value
-    if key in ("files", "ignore", "tables"):
+    if key in ("files", "ignore", "select", "packs", "tables"):
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
             raise UsageError(f"{where}: {key}: a list of strings is wanted here")
         for one in value:

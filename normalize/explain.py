@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from normalize.errors import UsageError, nearest
 from normalize.index.compile import forms_of
 from normalize.model import Entity, Person
 from normalize.tables.load import Tables
+from normalize.tables.measured import Measure, measures
 from normalize.tables.records import Rule
 
 
@@ -15,7 +17,7 @@ def explain(name: str, tables: Tables) -> Iterator[str]:
     """The lines that explain a rule (code or name) or a hub (id with or without its kind, or a name of its own)."""
     for rule in tables.rules.values():
         if name.upper() == rule.code or name == rule.name:
-            yield from _rule_page(rule)
+            yield from _rule_page(rule, measures(tables.root).get(rule.code, []))
             return
     found = [e for e in tables.entities.values() if name in (e.id, e.id.partition("/")[2])]
     found = found or [e for e in tables.entities.values() if name in (e.name, e.native, *e.aliases)]
@@ -26,7 +28,37 @@ def explain(name: str, tables: Tables) -> Iterator[str]:
         yield from _card(entity, tables)
 
 
-def _rule_page(rule: Rule) -> Iterator[str]:
+def rules_page(rules: Mapping[str, Rule], root: Path) -> Iterator[str]:
+    """docs/rules.md: every rule's page in Markdown."""
+    measured = measures(root)
+    yield "# Rules\n\nMade by `calque rules --page`; what was measured comes from `python -m benchmarks.artifacts`.\n"
+    yield "| code | name | severity | fix | MQM | measured |\n|---|---|---|---|---|---|"
+    for rule in rules.values():
+        short = "; ".join(_short(one) for one in measured.get(rule.code, []))
+        yield f"| {rule.code} | {rule.name} | {rule.severity} | {rule.safety} | {rule.mqm} | {short or '–'} |"
+    for rule in rules.values():
+        yield f"\n## {rule.code} {rule.name}\n"
+        yield f"{rule.what} {rule.why}\n"
+        raised = "; a warning where the text reads as translated from its channel" if rule.raised_by_origin else ""
+        yield f"Severity {rule.severity}{raised}; fix {rule.safety}; {rule.mqm}."
+        yield "\nExample:\n"
+        yield from (f"    {line}" for text in rule.bad for line in text.splitlines())
+        yield "\nUse instead, or right as it stands:\n"
+        yield from (f"    {line}" for text in rule.good for line in text.splitlines())
+        yield f"\nMeasured: {'; '.join(_measured(rule, measured.get(rule.code, []))) or 'not yet'}."
+
+
+def _short(measure: Measure) -> str:
+    if measure.words:
+        return f"{1000 * measure.findings / measure.words:.3f} false alarms per 1,000 words"
+    return f"{measure.right} of {measure.findings}"
+
+
+def _measured(rule: Rule, found: list[Measure]) -> list[str]:
+    return [*([rule.measured] if rule.measured else []), *map(str, found)]
+
+
+def _rule_page(rule: Rule, measured: list[Measure]) -> Iterator[str]:
     yield f"{rule.code} {rule.name}"
     yield f"  severity {rule.severity}, fix {rule.safety}, MQM {rule.mqm}"
     yield f"  where    {', '.join(rule.scope)}"
@@ -39,7 +71,7 @@ def _rule_page(rule: Rule) -> Iterator[str]:
     yield "Use instead"
     yield from (f"  {line}" for line in rule.good)
     yield "Measured precision"
-    yield f"  {rule.measured or 'not measured yet'}"
+    yield from (f"  {line}" for line in _measured(rule, measured) or ["not measured yet"])
 
 
 def _card(entity: Entity, tables: Tables) -> Iterator[str]:

@@ -51,16 +51,19 @@ class Run:
         cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None, date: str = ""
     ) -> Run:
         """Open the index and settle the choices; UsageError names a style that does not exist."""
-        pack = with_tables(config.own_tables)
+        own = config.own_tables
+        if config.packs:
+            from normalize.tables.packs import pack_files
+
+            own += pack_files(config.packs, config.root)
+        pack = with_tables(own)
         wanted = style or config.style
         if not pack.has(f"style/{wanted}"):
             known = [name.partition("/")[2] for name in pack.names("style/")]
             raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
         house = read_house(config.house, pack.has, pack.names, pack.record("languages"))
         baseline = read_baseline(config.root / config.baseline, config.root)
-        for code in config.ignore:
-            if not any(rule.startswith(code) for rule in pack.record("rules")):
-                raise UsageError(f'ignore: no rule begins with "{code}"{nearest(code, pack.record("rules"))}')
+        off = config.switched_off(pack.record("rules"))
         tag = language or config.language
         if tag and tag.split("-")[0].lower() not in pack.record("languages"):
             raise UsageError(
@@ -71,8 +74,8 @@ class Run:
             from normalize.text import encodings
 
             given = encodings.wanted(given)
-        own = config.own_tables
-        checker = Checker(pack, wanted, language or config.language, config.ignore, own, house, given, date)
+        ignore = config.ignore if not config.select else off
+        checker = Checker(pack, wanted, language or config.language, ignore, own, house, given, date)
         return cls(checker, config, baseline)
 
     @property

@@ -203,13 +203,32 @@ class Term(Entity, kw_only=True):
     miss: tuple[str, ...] = ()
 
 
+class Habit(Term, kw_only=True):
+    """What copy from one language puts where English says ``name``: ``forms`` of a ``group``, which its rule names.
+
+    Other languages that do the ``same`` leave open which one it was. A form that is not ``sure`` is good English too;
+    ``but`` holds longer phrases with a form inside that are right.
+    """
+
+    group: HabitGroup
+    forms: tuple[str, ...]
+    but: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    sure: bool = True
+    fits: bool = True
+    """Whether ``name`` can stand where a form stands; if not, it says what is meant."""
+
+
+HabitGroup = Literal["false-friend", "phrase", "plural", "residue", "spun"]
+
 Role = Literal[
     "name", "alias", "weak", "exonym", "reading", "misreading",
     "title", "adjective", "false", "near", "reversed", "listed",
+    "false-friend", "phrase", "plural", "residue", "weak-habit", "spun", "right",
 ]  # fmt: skip
 """What a form is to its hub: its own name or alias, another language's exonym, a generated reading, one that its bearer
 does not use, a title or adjective that leads to it, or a rendering: false, merely near, with its sense reversed, or
-listed."""
+listed; or the group of a habit."""
 
 
 class Form(Record):

@@ -37,6 +37,8 @@ settings: [tool.calque] in the nearest pyproject.toml, or the same keys in calqu
   files = ["content/**/*.md"]        what is checked where no path is given
   fail-on = "warning"                info, warning or error
   style, language, ignore, baseline  house style, language of all texts, codes switched off, file of known findings
+  select = ["NAM", "CAL001"]         the only rules that run; calque rules lists them
+  packs = ["our-terms"]              folders of terms and habits of your own, or packs of installed packages
   encoding                           of files that are not UTF-8 and do not declare what they are
 
 in a text: <!-- calque: allow NAM001 until 2027-01-31 – the reason --> silences a rule on its line (allow-next-line: the

@@ -12,7 +12,7 @@ from normalize.channels.readings import pinyin_syllables
 from normalize.index.in_copy import forms_in_copy
 from normalize.index.lexicon import lexicon
 from normalize.index.write import write
-from normalize.model import Entity, Form, Office, Organisation, Person, Place, Role, Term
+from normalize.model import Entity, Form, Habit, Office, Organisation, Person, Place, Role, Term
 from normalize.tables.load import Tables
 
 LEFT_IN_TABLES = {"said", "listed", "hit", "miss", "source", "places_of_entries", "other_names"}
@@ -21,6 +21,9 @@ LEFT_IN_TABLES = {"said", "listed", "hit", "miss", "source", "places_of_entries"
 
 def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
     """The forms of one hub: its own, those that lead to it, and those its channels generate."""
+    if isinstance(entity, Habit):
+        yield from habit_forms(entity, tables)
+        return
     own = [entity.name, *([entity.prints] if entity.prints else []), *entity.aliases]
     first: Role = "weak" if isinstance(entity, Place) and entity.common else "name"
     yield from (Form(text, entity.id, first if n == 0 else "alias") for n, text in enumerate(dict.fromkeys(own)))
@@ -47,6 +50,18 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
             yield from (Form(text, entity.id, "alias") for text in entity.accepted)
     yield from forms_in_copy(entity, tables.schemes.values(), tables.root, lexicon("en"))
     yield from terms.forms(entity, tables.glosses)
+
+
+def habit_forms(habit: Habit, tables: Tables) -> Iterator[Form]:
+    """The wrong forms of a habit alone: what English says instead are plain words, which lead to nothing."""
+    role: Role = habit.group if habit.sure else "weak-habit"
+    languages = [tables.languages[language].name for language in (habit.language, *habit.same) if language]
+    route = (
+        f"usual in copy from {' or '.join(languages)}" if languages else "put in place of a set phrase, word by word"
+    )
+    for text in habit.forms:
+        yield Form(text, habit.id, role, "" if habit.same else habit.language, route)
+    yield from (Form(text, habit.id, "right") for text in habit.but)
 
 
 def _without_country(office: Office, tables: Tables) -> Iterator[str]:

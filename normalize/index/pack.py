@@ -32,13 +32,13 @@ from normalize.index.layout import (
 )  # fmt: skip
 from normalize.index.pages import Pages, Section
 from normalize.index.signs import MappedSigns
-from normalize.model import Entity, Form, Holding, Office, Organisation, Person, Place, Term
+from normalize.model import Entity, Form, Habit, Holding, Office, Organisation, Person, Place, Term
 
 if TYPE_CHECKING:
     from normalize.index.scan import Scanner
 
 KINDS: dict[str, type[Entity]] = {
-    "office": Office, "organisation": Organisation, "person": Person, "place": Place, "term": Term,
+    "habit": Habit, "office": Office, "organisation": Organisation, "person": Person, "place": Place, "term": Term,
 }  # fmt: skip
 
 

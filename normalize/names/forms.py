@@ -8,8 +8,10 @@ NAMING: frozenset[Role] = frozenset({"name", "alias", "weak", "exonym", "reading
 """Roles of forms that stand for their owner in a text."""
 OWN: frozenset[Role] = frozenset({"adjective", "name", "alias", "title"})
 """Roles of forms that are right for their owner, or lead to it."""
-GLOSSING: frozenset[Role] = frozenset({"false", "near", "reversed", "listed"})
-"""Roles of forms that render a term."""
+GLOSSING: frozenset[Role] = frozenset(
+    {"false", "near", "reversed", "listed", "false-friend", "phrase", "plural", "residue", "weak-habit", "spun"}
+)
+"""Roles of forms that render a term, or are a habit of a source language."""
 
 
 class Sorted:

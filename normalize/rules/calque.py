@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from normalize.model import Entity, Evidence, Finding, Hit, Office, Span, Term
+from normalize.model import Entity, Evidence, Finding, Habit, Hit, Office, Span, Term
 from normalize.names.forms import GLOSSING
 from normalize.names.mentions import is_written_as_name
 from normalize.rules.view import View
@@ -26,14 +26,15 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
         form, entity = forms[0], view.pack.entity(forms[0].owner)
         if _is_negated(view, hit) or _is_excused(view, entity, hit.span):
             continue
-        owners = dict.fromkeys(_printed(view, view.pack.entity(form.owner), hit.span) for form in forms)
-        cures = [_fitted(name, text) for name in owners]
+        fits = not isinstance(entity, Habit) or entity.fits
+        owners = dict.fromkeys(p for form in forms for p in _printed(view, view.pack.entity(form.owner), hit.span))
+        cures = [_fitted(name, text) if fits else name for name in owners]
         yield view.finding(
             rule,
             hit.span,
             rule.message.format(text=text, right=" or ".join(f"“{cure}”" for cure in cures), why=form.route),
             [Evidence("route", form.route), Evidence("entity", entity.id)],
-            replacements=cures,
+            replacements=cures if fits else (),
             entity=entity.id,
             channel=form.channel,
         )
@@ -61,10 +62,12 @@ def _is_excused(view: View, entity: Entity, span: Span) -> bool:
     return len(found) > 1 or any(near.start <= at < near.end for places in found.values() for at in places)
 
 
-def _printed(view: View, entity: Entity, span: Span) -> str:
-    """What replaces the phrase: before a name an office is a title, elsewhere its own name."""
+def _printed(view: View, entity: Entity, span: Span) -> tuple[str, ...]:
+    """What may replace the phrase: before a name an office is a title, elsewhere its own name."""
     before_name = re.match(r"\s[A-Z]", view.document.text[span.end : span.end + 2])
-    return entity.titles[0] if isinstance(entity, Office) and entity.titles and before_name else entity.printed
+    if isinstance(entity, Habit):
+        return entity.name, *entity.accepted
+    return (entity.titles[0] if isinstance(entity, Office) and entity.titles and before_name else entity.printed,)
 
 
 def _fitted(name: str, text: str) -> str:

@@ -23,4 +23,5 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             continue
         right = match.expand(rule.replace)
         message = rule.message.format(text=found, right=right, why="")
-        yield view.finding(rule, span, message, [Evidence("pattern", rule.what)], replacements=[right])
+        replacements = [] if rule.safety == "show" else [right]
+        yield view.finding(rule, span, message, [Evidence("pattern", rule.what)], replacements=replacements)

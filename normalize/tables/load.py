@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from normalize.errors import TableError, nearest
-from normalize.model import Entity, Office, Organisation, Person, Place, Term
+from normalize.model import Entity, Habit, Office, Organisation, Person, Place, Term
 from normalize.record import Record, replace
 from normalize.tables import places, sound, styles, user
 from normalize.tables.read import Source, entries, rows
@@ -19,6 +19,7 @@ from normalize.text.fold import key
 T = TypeVar("T")
 
 SECTIONS: dict[str, type[Entity]] = {
+    "habit": Habit,
     "office": Office,
     "organisation": Organisation,
     "person": Person,
@@ -68,13 +69,14 @@ def load(root: Path, own: Sequence[Path] = ()) -> Tables:
             _only(source, section)
             for number, entity in entries(source, section, SECTIONS[section]):
                 _add(entities, entity.id, entity, at, (source, section, number))
+    for path in (*sorted(root.glob("channels/*/habits.toml")), *sorted(root.glob("spinners/*.toml"))):
+        source, language = Source(path), path.parent.name if path.name == "habits.toml" else ""
+        _only(source, "habit")
+        for number, habit in entries(source, "habit", Habit, language=language):
+            _add(entities, habit.id, habit, at, (source, "habit", number))
     for place in list(places.join(entities, _listed_places(root))):
         entities[place.id] = place
-    rules: dict[str, Rule] = {}
-    for source in _sources(root / "rules"):
-        _only(source, "rule")
-        for number, rule in entries(source, "rule", Rule):
-            _add(rules, rule.code, rule, at, (source, "rule", number))
+    rules = load_rules(root, at)
     tables = replace(
         load_without_hubs(root),
         entities=dict(sorted(entities.items())),
@@ -90,6 +92,17 @@ def load(root: Path, own: Sequence[Path] = ()) -> Tables:
             entities[entity.id] = entity
         tables = replace(tables, entities=dict(sorted(entities.items())))
     return tables
+
+
+def load_rules(root: Path, at: dict[str, tuple[Source, str, int]] | None = None) -> dict[str, Rule]:
+    """The rules alone, by code; where each stands is put into ``at``."""
+    rules: dict[str, Rule] = {}
+    places_of = {} if at is None else at
+    for source in _sources(root / "rules"):
+        _only(source, "rule")
+        for number, rule in entries(source, "rule", Rule):
+            _add(rules, rule.code, rule, places_of, (source, "rule", number))
+    return dict(sorted(rules.items()))
 
 
 def load_without_hubs(root: Path) -> Tables:
@@ -245,7 +258,7 @@ def _check_owners(tables: Tables) -> None:
     """A strong form has one owner; what two share must be weak in one of them."""
     owners: dict[str, str] = {}
     for entity in tables.entities.values():
-        if entity.kind in ("office", "term"):
+        if entity.kind in ("office", "term", "habit"):
             continue
         name = () if isinstance(entity, Place) and entity.common else (entity.name,)
         for form in (*name, *entity.aliases):

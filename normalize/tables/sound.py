@@ -25,5 +25,6 @@ def faults(entity: Entity) -> Iterator[tuple[str, str]]:
         for holding in entity.offices:
             if holding.until and holding.until < holding.since[: len(holding.until)]:
                 yield "offices", f'"{holding.office}" ends before it begins'
-    if isinstance(entity, Term) and (entity.said or entity.listed) and not (entity.hit and entity.miss):
+    is_flagged = isinstance(entity, Term) and (entity.said or entity.listed or entity.kind == "habit")
+    if isinstance(entity, Term) and is_flagged and not (entity.hit and entity.miss):
         yield "hit", "a term that can be flagged needs a good and a bad sentence (hit, miss)"

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from normalize.errors import TableError, nearest
-from normalize.model import Entity, Holding, Office, Organisation, Person, Place, Term
+from normalize.model import Entity, Habit, Holding, Office, Organisation, Person, Place, Term
 from normalize.record import replace
 from normalize.tables import sound
 from normalize.tables.read import Source, entries
 from normalize.text.fold import key
 
 KINDS: dict[str, type[Entity]] = {
-    "person": Person, "place": Place, "organisation": Organisation, "office": Office, "term": Term,
+    "person": Person, "place": Place, "organisation": Organisation, "office": Office, "term": Term, "habit": Habit,
 }  # fmt: skip
 COLUMNS = ("id", "name", "native", "language", "kind", "country", "aliases", "weak", "names", "offices", "source")
 """The columns a row may have; id and name it must."""

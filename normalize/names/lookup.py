@@ -58,6 +58,8 @@ INFLECTED = 0.8
 CONSONANTS = 0.5
 """Where only the consonants are the same: Hassan and Hussein have the same."""
 SURE = 0.85
+LEAST = 0.15
+"""Below it, nobody is likelier than chance to be meant."""
 NEAR = 0.92
 """A second candidate with so much of the first one's score makes it unsure."""
 MOST_KEYS = 64
@@ -428,8 +430,8 @@ def _best(found: Iterable[Answer]) -> list[Answer]:
 
 
 def _verdict(candidates: list[Answer]) -> Verdict:
-    if not candidates:
-        return "unknown"
+    if not candidates or candidates[0].score < LEAST:
+        return "unknown"  # who is listed all the same is merely the nearest
     alone = len(candidates) == 1 or candidates[1].score < candidates[0].score * NEAR
     return "sure" if alone and candidates[0].is_exact and candidates[0].score >= SURE else "unsure"
 

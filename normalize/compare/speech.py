@@ -39,6 +39,15 @@ class Speech:
     short_words: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
     """Words that lead to the next: no mark parts the two."""
+    nameless: frozenset[str] = frozenset()
+    """Parts of names that name nobody: Ltd, Mr."""
+    wants_name: frozenset[str] = frozenset()
+    """Words behind which a name stands: one that no name follows shows a gap."""
+    begins_nothing: frozenset[str] = frozenset()
+    """Words that do not stand behind those."""
+    calendar_leads: frozenset[str] = frozenset()
+    """Words that lead to a month or day, beside which one of ``unsure_months`` is a month."""
+    unsure_months: frozenset[str] = frozenset()
     masculine: frozenset[str] = frozenset()
     feminine: frozenset[str] = frozenset()
     person_of: dict[str, int] = field(default_factory=dict)
@@ -92,6 +101,11 @@ def speech(language: str) -> Speech:
         short_words=listed("short_words"),
         units=listed("units"),
         leads=listed("leads"),
+        nameless=listed("nameless"),
+        wants_name=listed("wants_name"),
+        begins_nothing=listed("begins_nothing"),
+        calendar_leads=listed("calendar_leads"),
+        unsure_months=listed("unsure_months"),
         masculine=listed("masculine"),
         feminine=listed("feminine"),
         person_of={word: number for number, row in enumerate(raw.get("pronouns", ())) for word in row},

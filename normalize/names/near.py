@@ -13,6 +13,9 @@ Nearness = Literal["", "syllable", "letters", "reading", "invented"]
 SCHEMES = ("hanviet", "palladius-latin")
 """Whose readings of single syllables are known (record ``inverse/…``)."""
 
+VERBAL = ("s", "ed", "ing")
+"""Endings of English verbs, as they stand behind a name in headlines; who translates a name uses nouns."""
+
 
 def nearness(text: str, person: Person, pack: Pack) -> Nearness:
     """Why ``text`` may stand for the person, or nothing; a name that differs in order alone is the person's own."""
@@ -24,6 +27,8 @@ def nearness(text: str, person: Person, pack: Pack) -> Nearness:
         return kind
     if person.language.startswith("zh") and _is_read_in_parts(ours, theirs, pack):
         return "reading"
+    if any(word in pack.record("profiles")["en"] or word.endswith(VERBAL) for word in ours if word not in family):
+        return ""  # "President Xi Will Visit", "Prime Minister Pham Opens Bridge": a headline goes on
     return "invented" if _has_common_nouns(ours, theirs, family, person.order == "family-first") else ""
 
 
@@ -88,12 +93,8 @@ def _has_common_nouns(ours: list[str], theirs: list[str], family: list[str], fam
     if ours[place] != family or not given or set(given) & set(theirs):
         return False
     return all(word in ordinary or word in personal for word in given) and any(
-        word in ordinary and word not in personal and word not in _NAMES for word in given
+        word in ordinary and word not in personal for word in given
     )
-
-
-_NAMES = frozenset({"young", "long", "king", "rose", "hope", "grace", "christian", "page", "max", "will"})
-"""Ordinary words that are given names as well."""
 
 
 def distance(a: str, b: str) -> int:

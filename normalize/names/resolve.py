@@ -16,13 +16,15 @@ from normalize.names.mentions import Mention, Written, compare_marks, find_menti
 from normalize.names.offices import country_of, name_of
 from normalize.names.private import named_after, private_sign
 from normalize.names.second import second_references
-from normalize.record import Record
+from normalize.record import Record, replace
 from normalize.tables.records import Style
 from normalize.text.fold import fold
 from normalize.text.pattern import pattern
 
 SURE = 0.9
 """From here on a decision is called sure; below it, candidates are listed."""
+ROUNDS = 4
+"""How often a document's mentions are decided at most: a chain of names, each made sure by the one before, is short."""
 SETTLING = frozenset({"title", "nationality", "named", "again", "behind"})
 """Kinds of evidence besides the form itself that say who is meant."""
 CONTRARY = frozenset({"inside", "mentioned", "misreading", "other_nation", "other_title", "shared"})
@@ -37,18 +39,19 @@ Reason = tuple[str, str]
 def resolve(document: Document, hits: list[Hit], context: Context, pack: Pack, style: Style) -> list[Resolution]:
     """Who and what is named in ``document``, in the order of the text; ``style`` says what the house prints.
 
-    Mentions are decided twice: what was sure at first is evidence for the rest.
+    What became sure is evidence for the rest: mentions are decided again until nobody more does, ROUNDS times at most.
     """
     mentions = find_mentions(document, hits, context)
     if not mentions and not context.cues:
         return []
-    known = Known(document, context, _named(mentions), {}, {}, _private(mentions, document, context, pack), pack)
+    known = Known(document, context, _named(mentions), {}, _private(mentions, document, context, pack), pack)
     full = [_decide(mention, known, style) for mention in mentions]
-    sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]
-    if sure:
+    for _ in range(1, ROUNDS):
+        sure = [resolution for resolution in full if not resolution.right and resolution.verdict == "sure"]
         by_entity = {resolution.best.entity: resolution for resolution in reversed(sure)}
-        by_channel = {resolution.best.form.channel: resolution for resolution in reversed(sure)}
-        known = Known(document, context, known.named, by_entity, by_channel, known.private, pack)
+        if by_entity.keys() == known.sure.keys():
+            break
+        known = replace(known, sure=by_entity)
         full = [r if r.right else _decide(m, known, style) for m, r in zip(mentions, full, strict=True)]
     titled = list(holders_by_family(document, context, [r.span for r in full], pack))
     found = sorted([*full, *titled], key=lambda r: r.span)
@@ -71,7 +74,6 @@ class Known(Record):
     context: Context
     named: dict[str, Mention]
     sure: dict[str, Resolution]
-    company: dict[str, Resolution]
     private: dict[str, str]
     pack: Pack
 
@@ -246,10 +248,10 @@ def _from_others(mention: Mention, form: Form, entity: Entity, is_shared: bool, 
         elif not is_shared:
             yield "named", f"the same text has “{other.text}”"
     same = known.sure.get(entity.id)
-    company = known.company.get(form.channel)
+    company = next((r for r in known.sure.values() if r.best.form.channel == form.channel and r is not same), None)
     if same and same.span != mention.span and not is_shared:
         yield "again", f"“{same.text}” elsewhere in the text is {entity.name}"
-    elif company and company.best.entity != entity.id:
+    elif company:
         yield "company", f"“{company.text}” in the same text is {company.best.name}"
 
 

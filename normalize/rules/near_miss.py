@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from normalize.model import Evidence, Finding, Person, Severity, Span
+from normalize.model import Document, Evidence, Finding, Person, Severity, Span
 from normalize.names.house import printed
 from normalize.names.near import Nearness, nearness
 from normalize.names.offices import Titled, holders, is_qualified, name_of, tenure, title_before
 from normalize.names.unknown import name_at
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.fold import words
 
 WHY = {
     "syllable": "one part of the name differs",
@@ -34,10 +35,18 @@ def titled_strangers(view: View) -> Iterator[tuple[Span, Titled]]:
     taken = [r.span for r in view.resolutions if r.verdict == "sure" or not r.right]
     for cue in view.context.cues:
         span = name_at(view.document.text, cue.span.end + 1) if cue.offices else None
-        if not span or any(span.overlaps(other) for other in taken):
+        if not span or any(span.overlaps(other) for other in taken) or _is_in_title_case(view.document, span):
             continue
         if titled := title_before(view.document, view.context, span.start, view.pack):
             yield span, titled
+
+
+def _is_in_title_case(document: Document, span: Span) -> bool:
+    """Whether the line writes all words large: nothing says there where a name ends ("Wang Says Talks Went Well")."""
+    start = document.text.rfind("\n", 0, span.start) + 1
+    end = document.text.find("\n", span.end)
+    outside = (*words(document.text, start, span.start), *words(document.text, span.end, end if end >= 0 else None))
+    return not any(word.group()[0].islower() and len(word.group()) > 3 for word in outside)
 
 
 def _near(view: View, rule: Rule, span: Span, titled: Titled) -> Iterator[Finding]:

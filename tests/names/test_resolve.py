@@ -151,3 +151,12 @@ def test_a_title_with_its_field_or_country_behind_it_leads_to_the_name(check: Ch
 def test_a_capital_that_no_title_leads_to_is_a_part_of_a_longer_name(check: Check) -> None:
     checked = check("South Korea's Lotte Cho Tkhe Yol arrived.")
     assert "inside" in {e.kind for e in mention(checked, "Cho Tkhe Yol").evidence}
+
+
+def test_what_was_made_sure_by_another_name_is_evidence_too(check: Check) -> None:
+    """Ly Cuong is sure by his title, Ha Lap Phong with him in company, and so is the second mention of that name."""
+    text = (
+        "Chinese Premier Ly Cuong opened the forum in Hanoi, Vietnam. Deputy Prime Minister of China Ha Lap Phong came "
+        "with him. Mr. Ha Lap Phong also read a message."
+    )
+    assert {mention(check(text), "Ha Lap Phong", nth).settled for nth in (1, 2)} == {True}

@@ -13,13 +13,12 @@ from normalize.compare.facts import is_capital
 from normalize.compare.matching import Matching
 from normalize.compare.records import Fact, Sentence, Side, Word
 from normalize.compare.similarity import script
+from normalize.compare.speech import Speech, speech
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Severity, Span
 from normalize.names.romanise import search_key
 from normalize.text.fold import fold
 
-GENERIC = frozenset(("ltd", "co", "inc", "corp", "mr", "mrs", "ms", "dr", "prof", "jr", "sr", "st", "no", "plc", "llc"))
-"""Parts of names that name nobody."""
 ALIKE = 0.7
 """Likeness of letters from which on two spellings may be one name; "Kislov" and "Kislow", "Artem" and "Artjom"."""
 CLOSE = 0.5
@@ -198,13 +197,13 @@ def _in_sentence(
 
 def names_in(side: Side, sentences: list[Sentence]) -> list[Name]:
     """The names of some sentences; terms are none."""
-    found = []
+    found, nameless = [], speech("en").nameless  # Ltd and Mr stand in texts of any language
     for fact in side.facts_in([s.number for s in sentences], "name"):
         kind = fact.value.partition("/")[0]
         words = tuple(
             w for w in side.sentences[fact.sentence].words if fact.span.start <= w.start and w.end <= fact.span.end
         )
-        naming = [w for w in words if is_capital(w) and w.folded not in GENERIC]
+        naming = [w for w in words if is_capital(w) and w.folded not in nameless]
         if kind in ("term", "office") or not naming:
             continue
         found.append(Name(fact, words))
@@ -262,49 +261,6 @@ def _between_same(view: Comparison, sentence: Sentence, name: Name, one: Beside,
     return matching.near.get(left[0] - 1, -2) == right[0] - 1 or matching.near.get(left[-1] + 1, -2) == right[-1] + 1
 
 
-_LEADS = frozenset(
-    (
-        "of",
-        "in",
-        "by",
-        "from",
-        "with",
-        "to",
-        "for",
-        "and",
-        "the",
-        "at",
-        "on",
-        "between",
-        "against",
-        "near",
-        "under",
-        "a",
-    )
-)
-_NO_START = frozenset(
-    (
-        "of",
-        "in",
-        "by",
-        "from",
-        "with",
-        "to",
-        "for",
-        "and",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "said",
-    )
-)
-
-
 def _left_out(view: Comparison, sentence: Sentence, missing: list[tuple[Beside, Name]]) -> Iterator[Finding]:
     """Where a name stood: a warning if the words on both sides of it are here and the sentence shows the gap."""
     for one, there in missing:
@@ -317,7 +273,7 @@ def _left_out(view: Comparison, sentence: Sentence, missing: list[tuple[Beside, 
         if place is None:
             continue
         right = one.other.slice(there.fact.span)
-        cut_off = _shows_gap(view.document.text, sentence, place)
+        cut_off = _shows_gap(view.document.text, sentence, place, view.said)
         yield view.finding(
             "NAM102",
             place,
@@ -340,14 +296,16 @@ def _is_pronoun_there(view: Comparison, matching: Matching, there: Name) -> bool
     )
 
 
-def _shows_gap(text: str, sentence: Sentence, place: Span) -> bool:
+def _shows_gap(text: str, sentence: Sentence, place: Span, said: Speech) -> bool:
     """Whether the words around a place cannot stand together: "the capital of.", "followed by with"."""
     words = sentence.words
     for before, behind in zip(words, (*words[1:], None), strict=True):
-        if before.end < place.start or before.start > place.end or before.folded not in _LEADS:
+        if before.end < place.start or before.start > place.end or before.folded not in said.wants_name:
             continue
         gap = text[before.end : behind.start if behind else sentence.span.end].strip()
-        if (gap[:1] in ".,;:!?)" and gap) or (behind and behind.folded in _NO_START and before.folded != "and"):
+        if gap.startswith(tuple(".,;:!?)")):
+            return True
+        if behind and behind.folded in said.begins_nothing and before.folded != "and":
             return True
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
 import re
 from collections.abc import Iterator
@@ -18,15 +17,11 @@ _LONGEST = 12
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Stretches that repeat themselves at once, three times or more; a short cry (the rule's ``words``) needs five."""
     text = view.document.text
-    said = text.split()
-    threes = list(zip(said, said[1:], said[2:], strict=False))
-    if len(set(threes)) == len(threes) and not any(map(operator.eq, said, said[1:])):
+    if not _may_loop(text.split()):
         return
     for segment in view.document.segments:
-        words = text[segment.span.start : segment.span.end].split()
-        pairs = list(itertools.pairwise(words))
-        if len(set(pairs)) == len(pairs):
-            continue  # a loop has the same two words twice
+        if not _may_loop(text[segment.span.start : segment.span.end].split()):
+            continue
         placed = [(m.group().strip(",.;"), m) for m in re.finditer(r"\S+", text[segment.span.start : segment.span.end])]
         for first, period, times in loops([word.casefold() for word, _ in placed]):
             once = " ".join(word for word, _ in placed[first : first + period])
@@ -40,6 +35,12 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             yield view.finding(
                 rule, span, message, [evidence], replacements=[once + last.group()[len(last.group().rstrip(",.;")) :]]
             )
+
+
+def _may_loop(words: list[str]) -> bool:
+    """Whether the same three words stand twice or the same word twice in a row: every loop has one or the other."""
+    threes = list(zip(words, words[1:], words[2:], strict=False))
+    return len(set(threes)) < len(threes) or any(map(operator.eq, words, words[1:]))
 
 
 def loops(words: list[str]) -> Iterator[tuple[int, int, int]]:

@@ -14,13 +14,14 @@ _ALIKE = str.maketrans(
     "ABEKMHOPCTXaceopxyijsdqw" + "ABEZHIKMNOPTYXoa",
 )
 """Letters of Cyrillic and Greek with the Latin ones that they are taken for."""
-_WORD = r"[^\W\d_]*(?:[A-Za-z][\u0370-\u04ff\u0500-\u052f]|[\u0370-\u04ff\u0500-\u052f][A-Za-z])[^\W\d_]*"
+_SEAM = r"[A-Za-z](?=[\u0370-\u052f])|[\u0370-\u052f](?=[A-Za-z])"
+_WORD = rf"[^\W\d_]*(?:{_SEAM})[^\W\d_]*"
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Words with Latin letters and others that look like Latin ones and nothing else."""
     text = view.document.text
-    if text.isascii():
+    if text.isascii() or not re.search(_SEAM, text):
         return
     for match in re.finditer(_WORD, text):
         right, span = match.group().translate(_ALIKE), Span(*match.span())

@@ -63,7 +63,7 @@ MOST_SIGNS = {"hangul": 3, "thai": 3, "han": 1, "ethiopic": 1}
 MOST_LETTERS = {"han": 6, "kana": 4, "ethiopic": 4}
 """The longest runs, two signs and three letters elsewhere; only single signs stand for more than three letters."""
 LONGEST_WORD = {"hangul": 36}
-MOST_PAIRS = 24_000
+MOST_PAIRS = 60_000
 """Of each source, drawn with a fixed seed."""
 ROUNDS = 8
 FORWARD = 0.8
@@ -107,10 +107,14 @@ def read_tokens(folder: Path, hold_out: int) -> Iterator[tuple[str, Counter[tupl
         for line in (folder / f"wd_{name}_80.tsv").read_text("utf-8").splitlines():
             english, other, count = line.split("\t")
             letters, signs = letters_of(english), signs_of(other.replace(" ", ""), script, tables_root())
-            held = hold_out and int(hashlib.md5(letters.encode()).hexdigest(), 16) % hold_out == 0
-            if letters and signs and not held:
+            if letters and signs and not (hold_out and is_held_out(letters, hold_out)):
                 found[letters, signs] += int(count)
         yield script, found
+
+
+def is_held_out(letters: str, hold_out: int) -> bool:
+    """Whether an English token belongs to the part that is kept out: one in ``hold_out``, by its hash."""
+    return int(hashlib.md5(letters.encode()).hexdigest(), 16) % hold_out == 0
 
 
 def read_cities(wheel: Path) -> Iterator[tuple[str, Counter[tuple[str, str]]]]:

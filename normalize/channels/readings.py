@@ -71,6 +71,15 @@ def han(root: Path) -> Readings:
 
 
 @functools.cache
+def hokkien(root: Path) -> dict[str, tuple[str, ...]]:
+    """The readings of each character in Hokkien, `aliases/readings/hokkien.tsv`; one for each group of variants."""
+    found: dict[str, tuple[str, ...]] = {}
+    for _, (char, readings) in rows(Source(root / "readings" / "hokkien.tsv"), ("char", "readings")):
+        found.setdefault(plain_han(char, root), tuple(readings.split()))
+    return found
+
+
+@functools.cache
 def shinjitai(root: Path) -> tuple[tuple[str, str], ...]:
     """Japanese new characters and their old forms, ``aliases/readings/shinjitai.tsv``."""
     return tuple((new, old) for _, (new, old) in rows(Source(root / "readings" / "shinjitai.tsv"), ("new", "old")))

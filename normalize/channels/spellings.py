@@ -8,11 +8,13 @@ costs were learned. They rank candidates and decide nothing.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import struct
 import unicodedata
 from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from normalize.tables.read import Source, rows
 from normalize.text.fold import fold
 
 COLUMNS = ("signs", "letters", "cost")
+SOUND_COLUMNS = ("script", "signs", "sounds", "cost")
+LONGEST_RUN = 4
+"""Signs whose sound is looked up together."""
 HEAD, TAIL = "^", "$"
 """The edges of a word, on both sides: what stands at an edge is spelt otherwise than inside."""
 ALPHABET = "^abcdefghijklmnopqrstuvwxyz$"
@@ -150,6 +155,60 @@ def spelling(root: Path, script: str) -> Spelling | None:
     return pack(found) if found else None
 
 
+SOUNDED = 20
+"""What it costs to go by the sound of a run of signs."""
+
+
+def sounded(words: Sequence[str], script: str, root: Path) -> Spelling | None:
+    """The table for the runs of signs in ``words`` alone, with what Russian letters of the same sound are spelt as.
+
+    Scripts without sounds (`sounds.tsv`) have their own table, as it is.
+    """
+    said = sounds(root).get(script)
+    if not said:
+        return spelling(root, script)
+    learned, russian = pairs(root, script), pairs(root, "cyrillic")
+    found = {run: dict(learned[run]) for run in (HEAD, TAIL, "") if run in learned}
+    for word in words:
+        edged = HEAD + word[:MOST_SIGNS] + TAIL
+        for start, end in itertools.combinations(range(len(edged) + 1), 2):
+            run = edged[start:end]
+            if end - start > LONGEST_RUN or run in found or run in (HEAD, TAIL):
+                continue
+            spelt = dict(learned.get(run, {}))
+            for sound, price in _says(run, script, root).items():
+                for letters, cost in russian.get(sound, {"": 0} if not sound else {}).items():
+                    dear = cost + price + SOUNDED
+                    spelt[letters] = min(dear, spelt.get(letters, dear))
+            if spelt:
+                found[run] = spelt
+    return pack(found)
+
+
+@functools.lru_cache(16384)
+def _says(run: str, script: str, root: Path) -> dict[str, int]:
+    """What a run of signs may say in Russian letters, with what each costs; empty where a sign says nothing."""
+    if not run or run in (HEAD, TAIL):
+        return {run: 0}
+    said, found = sounds(root)[script], dict[str, int]()
+    for size in range(1, len(run) + 1):
+        first = said.get(run[:size], {run[:size]: 0} if run[:size] == HEAD else {})
+        for sound, price in first.items():
+            for rest, more in _says(run[size:], script, root).items():
+                both = price + more
+                found[sound + rest] = min(both, found.get(sound + rest, both))
+    return found
+
+
+@functools.cache
+def sounds(root: Path) -> dict[str, dict[str, dict[str, int]]]:
+    """What the signs of a script say in Russian letters, by script and signs."""
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for _, (script, signs, said, cost) in rows(Source(root / "spellings" / "sounds.tsv"), SOUND_COLUMNS):
+        found[script][signs][said] = int(cost)
+    return found
+
+
 @functools.cache
 def pairs(root: Path, script: str) -> dict[str, dict[str, int]]:
     """The costs in a script's table, by signs and letters; empty where there is no table."""
@@ -185,4 +244,4 @@ def pack(table: dict[str, dict[str, int]]) -> Spelling:
     return Spelling(reach, stretch, runs, starts.tobytes(), bytes(packed), inserts.tobytes(), floors.tobytes())
 
 
-__all__ = ["Spelling", "letters_of", "pack", "pairs", "script_of", "signs_of", "spelling"]
+__all__ = ["Spelling", "letters_of", "pack", "pairs", "script_of", "signs_of", "sounded", "spelling"]

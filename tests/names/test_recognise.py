@@ -18,6 +18,9 @@ NAMES = (
     "Vladimir Putin", "Ursula von der Leyen", "Joe Biden", "Angela Merkel", "Emmanuel Macron", "Recep Tayyip Erdoğan",
     "Benjamin Netanyahu", "Narendra Modi", "Volodymyr Zelenskyy", "Abbas Araghchi", "Shinzo Abe", "Tsang Yok-sing",
     "Olaf Scholz", "Alexander Lukashenko", "Viktor Orbán", "Hang Hau West", "Hang Hau East", "Artur Mikvabia",
+    "Nick Clegg", "Dick Cheney", "Dick Gephardt", "Samuel Ichiye Hayakawa", "Sam Nunn", "Norman Lamont", "Norman Hogg",
+    "Paul Reynaud", "François Mitterrand", "Teo Chee Hean", "Cheung Kwok-che", "Wan Azizah Wan Ismail",
+    "Sha Tin District Council", "Kwun Tong District Council", "Hong Lok", "Lok Hong", "Necmettin Erbakan",
 )  # fmt: skip
 
 
@@ -48,6 +51,18 @@ def recogniser() -> Recogniser:
         ("Wolodymyr Selenskyj", "Volodymyr Zelenskyy", "German spelling"),
         ("曾鈺成", "Tsang Yok-sing", "a Hong Kong name is romanised from Cantonese"),
         ("坑口西", "Hang Hau West", "a word that English translates"),
+        ("沙田區議會", "Sha Tin District Council", "words of a body that English translates, between them a name"),
+        ("樂康", "Lok Hong", "syllables keep their order: Hong Lok is another place"),
+        ("张志贤", "Teo Chee Hean", "Hokkien, as Singapore writes it, not Cantonese"),
+        ("旺阿兹莎", "Wan Azizah Wan Ismail", "a Malay name, as the Chinese press of Malaysia writes it"),
+        ("ฟร็องซัว มีแตร็อง", "François Mitterrand", "Thai by the sound of its letters"),
+        ("பிரான்சுவா மித்தரான்", "François Mitterrand", "Tamil writes no difference between p and b, t and d"),
+        ("Pols Reino", "Paul Reynaud", "Latvian writes by sound and declines"),
+        ("Nicholas Clegg", "Nick Clegg", "a short form of a given name"),
+        ("Richard Cheney", "Dick Cheney", "a short form that shares no letter with the full one"),
+        ("S. I. Hayakawa", "Samuel Ichiye Hayakawa", "initials"),
+        ("Norman Lamont, Baron Lamont of Lerwick", "Norman Lamont", "a peerage is no part of the name"),
+        ("نجم الدین اربکان", "Necmettin Erbakan", "two words that are one in Turkish"),
     ],
 )
 def test_found_first(recogniser: Recogniser, query: str, name: str, why: str) -> None:

@@ -39,22 +39,29 @@ class Config(Record):
     root: Path = Path()
 
     @property
-    def own_tables(self) -> tuple[Path, ...]:
-        """Where the project's own tables are."""
+    def tables_named(self) -> tuple[Path, ...]:
+        """Where the project's own tables are; those of its packs are not among them."""
         return tuple(self.root / path for path in self.tables)
 
-    def switched_off(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """The codes that do not run; UsageError where ``select`` or ``ignore`` names no rule."""
+    def ignored(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes that do not run, or beginnings of such; UsageError where a setting names no rule.
+
+        >>> Config(ignore=("TYP",), select=("NAM", "TYP")).ignored(["NAM001", "NUM001", "TYP001"])
+        ('NUM001', 'TYP001')
+        """
         known = tuple(codes)
         for setting, wanted in (("ignore", self.ignore), ("select", self.select)):
             for code in wanted:
                 if not any(rule.startswith(code) for rule in known):
                     raise UsageError(f'{setting}: no rule begins with "{code}"{nearest(code, known)}')
-        return tuple(
-            code
-            for code in known
-            if code.startswith(self.ignore or ("-",)) or not code.startswith(self.select or ("",))
-        )
+        if not self.select:
+            return self.ignore
+        return tuple(code for code in known if code.startswith(self.ignore) or not code.startswith(self.select))
+
+
+def settings(named: Path | None = None) -> Config:
+    """The settings in the file that is named, or the nearest to the working folder."""
+    return read_config(named) if named else find_config(Path.cwd())
 
 
 def find_config(start: Path) -> Config:

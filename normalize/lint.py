@@ -13,14 +13,13 @@ from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
 from normalize.config import Config, named_files
 from normalize.consistency import across
-from normalize.errors import InputError, OutputError, UsageError, nearest
-from normalize.index.own import with_tables
+from normalize.errors import InputError, OutputError, UsageError
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.project import checker_under
 from normalize.record import replace
 from normalize.report import formats
 from normalize.report.material import Material
-from normalize.tables.styles import read_house
 from normalize.text.reading import decode, find_files, reread
 
 if TYPE_CHECKING:
@@ -48,34 +47,17 @@ class Run:
 
     @classmethod
     def start(
-        cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None, date: str = ""
+        cls,
+        config: Config,
+        *,
+        style: str | None = None,
+        language: str | None = None,
+        encoding: str | None = None,
+        date: str = "",
     ) -> Run:
-        """Open the index and settle the choices; UsageError names a style that does not exist."""
-        own = config.own_tables
-        if config.packs:
-            from normalize.tables.packs import pack_files
-
-            own += pack_files(config.packs, config.root)
-        pack = with_tables(own)
-        wanted = style or config.style
-        if not pack.has(f"style/{wanted}"):
-            known = [name.partition("/")[2] for name in pack.names("style/")]
-            raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
-        house = read_house(config.house, pack.has, pack.names, pack.record("languages"))
+        """Open the index and settle the choices as `checker_under` does, and read the baseline."""
+        checker = checker_under(config, style=style, language=language, encoding=encoding, date=date)
         baseline = read_baseline(config.root / config.baseline, config.root)
-        off = config.switched_off(pack.record("rules"))
-        tag = language or config.language
-        if tag and tag.split("-")[0].lower() not in pack.record("languages"):
-            raise UsageError(
-                f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
-            )
-        given = encoding or config.encoding
-        if given:
-            from normalize.text import encodings
-
-            given = encodings.wanted(given)
-        ignore = config.ignore if not config.select else off
-        checker = Checker(pack, wanted, language or config.language, ignore, own, house, given, date)
         return cls(checker, config, baseline)
 
     @property

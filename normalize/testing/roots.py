@@ -26,7 +26,7 @@ class Root:
     @cached_property
     def run(self) -> Run:
         """The checker, its signature and the baseline; UsageError if the settings ask for what is not there."""
-        return Run.start(self.config, style=None, language=None)
+        return Run.start(self.config)
 
 
 class Roots:

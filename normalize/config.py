@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -84,10 +85,10 @@ def settings_in(folder: Path) -> Path | None:
 
 def named_files(config: Config) -> list[Path]:
     """The files that the globs of the settings name, sorted; nothing hidden, nothing in a hidden folder."""
-    found = {path for glob in config.files for path in config.root.glob(glob) if path.is_file()}
-    return sorted(
-        path for path in found if not any(part.startswith(".") for part in path.relative_to(config.root).parts)
-    )
+    found = {str(path): path for glob in config.files for path in config.root.glob(glob)}
+    before = len(str(config.root / "_")) - 1
+    inside = ((f"/{name[before:]}".replace(os.sep, "/"), path) for name, path in sorted(found.items()))
+    return [path for name, path in inside if "/." not in name and path.is_file()]
 
 
 def read_config(path: Path) -> Config:

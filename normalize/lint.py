@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import normalize
 from normalize import fixes
@@ -60,13 +62,14 @@ class Run:
         baseline = read_baseline(config.root / config.baseline, config.root)
         return cls(checker, config, baseline)
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """What makes the run reproducible."""
         checker = self.checker
         return (
             f"calque {normalize.__version__} | tables {checker.pack.meta['digest']} | style {checker.style}"
             f" | language {checker.language or 'auto'} | ignore {','.join(checker.ignore) or '-'}"
+            f"{f' | house {_digest(checker.prints)}' if checker.prints else ''}"
             f"{f' | encoding {checker.encoding}' if checker.encoding else ''}"
             f"{f' | date {checker.date}' if checker.date else ''}"
         )
@@ -238,6 +241,12 @@ class Run:
     def exit_code(self, fail_on: Severity) -> int:
         """0 clean, 1 findings at or above ``fail_on``, 3 some input unread or unwritten."""
         return 3 if self.errors else 1 if self.count(fail_on) else 0
+
+
+def _digest(prints: Mapping[str, Any]) -> str:
+    from importlib.util import source_hash  # 64 bits, and hashlib takes three milliseconds to load
+
+    return source_hash(json.dumps(dict(prints), sort_keys=True).encode()).hex()
 
 
 def _expand(path: str) -> Iterator[str]:

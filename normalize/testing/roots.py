@@ -19,9 +19,9 @@ class Root:
         self.config = config
 
     @cached_property
-    def named(self) -> frozenset[Path]:
-        """The pages that the settings name."""
-        return frozenset(named_files(self.config))
+    def named(self) -> frozenset[str]:
+        """The paths of the pages that the settings name."""
+        return frozenset(map(str, named_files(self.config)))
 
     @cached_property
     def run(self) -> Run:

@@ -18,10 +18,10 @@ from normalize.errors import CalqueError, UsageError
 from normalize.model import SEVERITIES, Checked, Finding
 from normalize.report.github import annotation
 from normalize.report.json import finding_record
-from normalize.report.lines import Lines
 from normalize.report.text import escape, render
 from normalize.results import Results
 from normalize.testing.roots import Root, Roots
+from normalize.text.lines import Lines
 from normalize.text.reading import TEXT_FILES
 
 GRANULARITIES = ("file", "rule", "finding")

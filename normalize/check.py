@@ -147,7 +147,7 @@ class Checker(Record):
     def all_rules(self) -> list[Rule]:
         """Every rule that is not ignored, by code."""
         rules: dict[str, dict[str, Any]] = self.pack.record("rules")
-        return [_rule(raw) for code, raw in rules.items() if not code.startswith(self.ignore or ("-",))]
+        return [_rule(raw) for code, raw in rules.items() if not code.startswith(self.ignore)]
 
     @cached_property
     def house(self) -> Style:

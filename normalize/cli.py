@@ -292,11 +292,11 @@ def _progress(done: int, whole: int) -> None:
 
 def _lint(options: argparse.Namespace) -> int:
     from normalize import lint
-    from normalize.config import find_config, read_config
+    from normalize.config import settings
     from normalize.report import formats
 
     outputs = [formats.wanted(value) for value in options.output]
-    config = read_config(options.config) if options.config else find_config(Path.cwd())
+    config = settings(options.config)
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(
@@ -351,12 +351,13 @@ def _lint(options: argparse.Namespace) -> int:
 def _resolve(options: argparse.Namespace) -> int:
     import json
 
-    from normalize.config import find_config
+    from normalize.config import settings
     from normalize.index.own import with_tables
     from normalize.names.lookup import Gazetteer
+    from normalize.project import own_tables
     from normalize.tables.locate import tables_root
 
-    own = () if options.only_tables else find_config(Path.cwd()).own_tables
+    own = () if options.only_tables else own_tables(settings())
     gazetteer = Gazetteer(with_tables(own), options.table, tables_root(), only_tables=options.only_tables)
     for query in options.names or _stdin_lines():
         found = gazetteer.resolve(query, options.language)
@@ -414,12 +415,13 @@ def _forms(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from normalize.config import find_config
+    from normalize.config import settings
     from normalize.explain import explain
+    from normalize.project import own_tables
     from normalize.tables.load import load
     from normalize.tables.locate import tables_root
 
-    for line in explain(options.name, load(tables_root(), find_config(Path.cwd()).own_tables)):
+    for line in explain(options.name, load(tables_root(), own_tables(settings()))):
         print(line)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -39,22 +40,29 @@ class Config(Record):
     root: Path = Path()
 
     @property
-    def own_tables(self) -> tuple[Path, ...]:
-        """Where the project's own tables are."""
+    def tables_named(self) -> tuple[Path, ...]:
+        """Where the project's own tables are; those of its packs are not among them."""
         return tuple(self.root / path for path in self.tables)
 
-    def switched_off(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """The codes that do not run; UsageError where ``select`` or ``ignore`` names no rule."""
+    def ignored(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes that do not run, or beginnings of such; UsageError where a setting names no rule.
+
+        >>> Config(ignore=("TYP",), select=("NAM", "TYP")).ignored(["NAM001", "NUM001", "TYP001"])
+        ('NUM001', 'TYP001')
+        """
         known = tuple(codes)
         for setting, wanted in (("ignore", self.ignore), ("select", self.select)):
             for code in wanted:
                 if not any(rule.startswith(code) for rule in known):
                     raise UsageError(f'{setting}: no rule begins with "{code}"{nearest(code, known)}')
-        return tuple(
-            code
-            for code in known
-            if code.startswith(self.ignore or ("-",)) or not code.startswith(self.select or ("",))
-        )
+        if not self.select:
+            return self.ignore
+        return tuple(code for code in known if code.startswith(self.ignore) or not code.startswith(self.select))
+
+
+def settings(named: Path | None = None) -> Config:
+    """The settings in the file that is named, or the nearest to the working folder."""
+    return read_config(named) if named else find_config(Path.cwd())
 
 
 def find_config(start: Path) -> Config:
@@ -77,10 +85,10 @@ def settings_in(folder: Path) -> Path | None:
 
 def named_files(config: Config) -> list[Path]:
     """The files that the globs of the settings name, sorted; nothing hidden, nothing in a hidden folder."""
-    found = {path for glob in config.files for path in config.root.glob(glob) if path.is_file()}
-    return sorted(
-        path for path in found if not any(part.startswith(".") for part in path.relative_to(config.root).parts)
-    )
+    found = {str(path): path for glob in config.files for path in config.root.glob(glob)}
+    before = len(str(config.root / "_")) - 1
+    inside = ((f"/{name[before:]}".replace(os.sep, "/"), path) for name, path in sorted(found.items()))
+    return [path for name, path in inside if "/." not in name and path.is_file()]
 
 
 def read_config(path: Path) -> Config:

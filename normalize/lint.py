@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import normalize
 from normalize import fixes
@@ -13,14 +15,13 @@ from normalize.baseline import Baseline, Entry, read_baseline
 from normalize.check import Checker
 from normalize.config import Config, named_files
 from normalize.consistency import across
-from normalize.errors import InputError, OutputError, UsageError, nearest
-from normalize.index.own import with_tables
+from normalize.errors import InputError, OutputError, UsageError
 from normalize.jobs import check_files
 from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.project import checker_under
 from normalize.record import replace
 from normalize.report import formats
 from normalize.report.material import Material
-from normalize.tables.styles import read_house
 from normalize.text.reading import decode, find_files, reread
 
 if TYPE_CHECKING:
@@ -48,43 +49,27 @@ class Run:
 
     @classmethod
     def start(
-        cls, config: Config, *, style: str | None, language: str | None, encoding: str | None = None, date: str = ""
+        cls,
+        config: Config,
+        *,
+        style: str | None = None,
+        language: str | None = None,
+        encoding: str | None = None,
+        date: str = "",
     ) -> Run:
-        """Open the index and settle the choices; UsageError names a style that does not exist."""
-        own = config.own_tables
-        if config.packs:
-            from normalize.tables.packs import pack_files
-
-            own += pack_files(config.packs, config.root)
-        pack = with_tables(own)
-        wanted = style or config.style
-        if not pack.has(f"style/{wanted}"):
-            known = [name.partition("/")[2] for name in pack.names("style/")]
-            raise UsageError(f'no house style "{wanted}"{nearest(wanted, known) or "; known: " + ", ".join(known)}')
-        house = read_house(config.house, pack.has, pack.names, pack.record("languages"))
+        """Open the index and settle the choices as `checker_under` does, and read the baseline."""
+        checker = checker_under(config, style=style, language=language, encoding=encoding, date=date)
         baseline = read_baseline(config.root / config.baseline, config.root)
-        off = config.switched_off(pack.record("rules"))
-        tag = language or config.language
-        if tag and tag.split("-")[0].lower() not in pack.record("languages"):
-            raise UsageError(
-                f'no language "{tag}"{nearest(tag, pack.record("languages"))}; a tag such as en or vi is wanted'
-            )
-        given = encoding or config.encoding
-        if given:
-            from normalize.text import encodings
-
-            given = encodings.wanted(given)
-        ignore = config.ignore if not config.select else off
-        checker = Checker(pack, wanted, language or config.language, ignore, own, house, given, date)
         return cls(checker, config, baseline)
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """What makes the run reproducible."""
         checker = self.checker
         return (
             f"calque {normalize.__version__} | tables {checker.pack.meta['digest']} | style {checker.style}"
             f" | language {checker.language or 'auto'} | ignore {','.join(checker.ignore) or '-'}"
+            f"{f' | house {_digest(checker.prints)}' if checker.prints else ''}"
             f"{f' | encoding {checker.encoding}' if checker.encoding else ''}"
             f"{f' | date {checker.date}' if checker.date else ''}"
         )
@@ -256,6 +241,12 @@ class Run:
     def exit_code(self, fail_on: Severity) -> int:
         """0 clean, 1 findings at or above ``fail_on``, 3 some input unread or unwritten."""
         return 3 if self.errors else 1 if self.count(fail_on) else 0
+
+
+def _digest(prints: Mapping[str, Any]) -> str:
+    from importlib.util import source_hash  # 64 bits, and hashlib takes three milliseconds to load
+
+    return source_hash(json.dumps(dict(prints), sort_keys=True).encode()).hex()
 
 
 def _expand(path: str) -> Iterator[str]:

@@ -169,6 +169,25 @@ def replace(record: R, **changes: Any) -> R:
     return type(record)(**(values | changes))
 
 
+def asdict(record: Record) -> dict[str, Any]:
+    """The fields by name, records in them and in their tuples likewise: what JSON can hold.
+
+    >>> class Point(Record):
+    ...     x: int
+    >>> class Line(Record):
+    ...     points: tuple[Point, ...]
+    >>> asdict(Line((Point(1), Point(2))))
+    {'points': [{'x': 1}, {'x': 2}]}
+    """
+    return {field: _plain(getattr(record, field)) for field in record.__match_args__}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return asdict(value)
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
 def _make(kind: type[Record], *values: Any) -> Record:
     """The inverse of ``__reduce__``."""
     return kind(**dict(zip(kind.__match_args__, values, strict=True))) if kind.__kw_only__ else kind(*values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import hashlib
 import json
@@ -11,17 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from normalize.errors import OutputError
+from normalize.errors import InputError
 from normalize.index.cache import cache_folder
 from normalize.model import Checked, Document, Evidence, Finding, Origin, Span
-from normalize.record import replace
+from normalize.record import asdict, replace
 from normalize.suppress import is_dated
-from normalize.text.reading import encode, read
+from normalize.tables.locate import tables_root
+from normalize.text.reading import decode, read_bytes
 
 if TYPE_CHECKING:
     from normalize.lint import Run
 
-VERSION = 2
+VERSION = 3
 
 
 class Results:
@@ -32,6 +32,7 @@ class Results:
         self._store = store
         self._kept: dict[str, Any] = _load(store) if store else {}
         self._fresh: dict[str, Any] = {}
+        self._asked: dict[str, str] = {}
         self.remembered: set[str] = set()
         self.signatures: set[str] = set()
 
@@ -42,34 +43,45 @@ class Results:
 
     def check(self, path: Path, shown: str, run: Run) -> Checked:
         """What is in the page at ``path``, which reports call ``shown``; InputError if it cannot be read."""
-        found = self.recall(path, shown, run)
+        data = read_bytes(str(path))
+        key = self._key(data, path, run)
+        found = self._recorded(shown, key, data, path, run)
         if found is None:
-            found = run.checker.check(_document(path, shown, run.checker.encoding))
-            self.keep(path, shown, run, found)
+            found = run.checker.check(_document(data, path, shown, run))
+            self._fresh[shown] = _encoded(found, key)
         return found
 
     def recall(self, path: Path, shown: str, run: Run) -> Checked | None:
-        """What an earlier check found, if nothing that bears on it has changed since."""
+        """What an earlier check found, if nothing that bears on it has changed since; InputError as in `check`."""
+        data = read_bytes(str(path))
+        key = self._asked[shown] = self._key(data, path, run)
+        return self._recorded(shown, key, data, path, run)
+
+    def keep(self, path: Path, shown: str, run: Run, found: Checked) -> None:
+        """Remember what was found since `recall` asked, unless the page changed meanwhile."""
+        try:
+            key = self._key(read_bytes(str(path)), path, run)
+        except InputError:
+            return  # it is gone; remembering is optional
+        if key == self._asked.get(shown):
+            self._fresh[shown] = _encoded(found, key)
+
+    def _key(self, data: bytes, path: Path, run: Run) -> str:
+        """A digest of all a result depends on: the page's bytes and ending, tables, options, and calque's own code."""
         signature = run.signature
         self.signatures.add(signature)
-        key = _key(path, f"{signature} {sorted(run.checker.prints.items())!r}")
+        digest = hashlib.blake2b(f"{signature}\0{_code()}\0{path.suffix.lower()}\0".encode(), digest_size=16)
+        digest.update(data)
+        return digest.hexdigest()
+
+    def _recorded(self, shown: str, key: str, data: bytes, path: Path, run: Run) -> Checked | None:
         for records in (self._fresh, self._kept):
             record = records.get(shown) or {}
-            same = key and record.get("key") == key
-            if same and (found := _decoded(record, path, shown, run.checker.encoding)):
+            if record.get("key") == key and (found := _decoded(record, data, path, shown, run)):
                 if records is self._kept:
                     self.remembered.add(shown)
                 return found
         return None
-
-    def keep(self, path: Path, shown: str, run: Run, found: Checked) -> None:
-        """Remember what was found, unless the page changed since it was read."""
-        key = _key(path, f"{run.signature} {sorted(run.checker.prints.items())!r}")
-        try:
-            if key and encode(found.document, found.document.text) == path.read_bytes():
-                self._fresh[shown] = _encoded(found, key)
-        except (OSError, OutputError):
-            return  # remembering is optional
 
     def take(self, fresh: Mapping[str, Any], remembered: list[str], signatures: list[str]) -> None:
         """Add what another process found."""
@@ -112,28 +124,21 @@ def _load(store: Path) -> dict[str, Any]:
         return {}
 
 
-def _document(path: Path, shown: str, encoding: str = "") -> Document:
-    return replace(read(str(path), encoding), path=shown)
-
-
-def _key(path: Path, signature: str) -> str:
-    """A digest of all a result depends on: the page's bytes and ending, tables, options, and calque's own code."""
-    digest = hashlib.blake2b(f"{signature}\0{_code()}\0{path.suffix.lower()}\0".encode(), digest_size=16)
-    try:
-        if not path.is_file():  # a pipe would be waited for
-            return ""
-        digest.update(path.read_bytes())
-    except OSError:
-        return ""  # no record has it; `read` then says what is wrong
-    return digest.hexdigest()
+def _document(data: bytes, path: Path, shown: str, run: Run) -> Document:
+    return replace(decode(data, str(path), run.checker.encoding), path=shown)
 
 
 @functools.cache
 def _code() -> str:
+    """A digest of calque's code, compiled matchers and word lists, which no digest of the tables holds.
+
+    Of their contents, not of their times: a fresh checkout, or a wheel installed anew, remembers what it restored.
+    """
     package = Path(__file__).resolve().parent
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    code = [path for ending in ("py", "so", "pyd") for path in package.rglob(f"*.{ending}")]
+    for path in sorted([*code, *(tables_root() / "lexicon").glob("*.txt")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -144,25 +149,25 @@ def _encoded(checked: Checked, key: str) -> dict[str, Any]:
         "day": _today() if is_dated(document.text) else "",
         "language": document.language,
         "encoding": [document.encoding, document.encoding_from],
-        "findings": [dataclasses.asdict(finding) for finding in checked.findings],
-        "allowed": [dataclasses.asdict(finding) for finding in checked.allowed],
-        "origin": [dataclasses.asdict(origin) for origin in checked.origin],
+        "findings": [asdict(finding) for finding in checked.findings],
+        "allowed": [asdict(finding) for finding in checked.allowed],
+        "origin": [asdict(origin) for origin in checked.origin],
     }
 
 
-def _decoded(record: Mapping[str, Any], path: Path, shown: str, encoding: str) -> Checked | None:
+def _decoded(record: Mapping[str, Any], data: bytes, path: Path, shown: str, run: Run) -> Checked | None:
     """The result that a record holds; None where the file was damaged, or a suppression may have ended since.
 
-    A page without findings is not read again.
+    A page without findings is not decoded again.
     """
     try:
-        if record["day"] not in ("", _today()):
+        if record["day"] and record["day"] != _today():
             return None
         name, by = record["encoding"]
         if not record["findings"] and not record["allowed"]:
             document = Document(shown, "", language=record["language"], encoding=name, encoding_from=by)
             return Checked(document, (), ())
-        document = _document(path, shown, encoding)
+        document = _document(data, path, shown, run)
         return Checked(
             replace(document, language=record["language"]),
             tuple(_finding(raw) for raw in record["findings"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from normalize.errors import nearest
@@ -11,12 +10,13 @@ from normalize.model import Document, Evidence, Finding
 from normalize.record import Record, replace
 from normalize.rules.suppression import VERBS, WORD, Comment, comments
 from normalize.tables.records import Rule
+from normalize.text.lines import Lines
 
 WITHOUT_REASON, UNUSED, EXPIRED, UNREADABLE = "SUP001", "SUP002", "SUP003", "SUP004"
 
 
 class Allowance(Record):
-    """A comment, and the lines on which it allows its codes: from the first to the last, counted from 0."""
+    """A comment, and the lines on which it allows its codes: from the first to the last, counted from 1."""
 
     comment: Comment
     first: int
@@ -32,7 +32,7 @@ def apply_suppressions(
     allow nothing (any more) and those that cannot be read stay as findings of their own.
     """
     judging = {rule.code: rule for rule in rules}
-    lines = [0, *(match.end() for match in re.finditer("\n", document.text))]
+    lines = Lines(document.text)
     allowances, faults = _read(document, lines, judging, known)
     stay: list[Finding] = []
     allowed: list[Finding] = []
@@ -67,7 +67,7 @@ Fault = tuple[str, Comment, str]
 
 
 def _read(
-    document: Document, lines: list[int], judging: Collection[str], known: Collection[str]
+    document: Document, lines: Lines, judging: Collection[str], known: Collection[str]
 ) -> tuple[list[Allowance], list[Fault]]:
     """What the comments allow, and what is wrong with them."""
     found: list[Allowance] = []
@@ -82,7 +82,7 @@ def _read(
         elif fault := _fault_of(comment, known):
             faults.append(fault)
         elif comment.verb == "allow-block":
-            blocks.append(Allowance(comment, _line(lines, comment.span.start), len(lines)))
+            blocks.append(Allowance(comment, _line(lines, comment.span.start), lines.many))
         else:
             found.append(Allowance(comment, *_lines_of(comment, document.text, lines)))
     faults += [(UNREADABLE, block.comment, "no end-allow ends the block, so it does nothing") for block in blocks]
@@ -109,19 +109,18 @@ def _fault_of(comment: Comment, known: Collection[str]) -> Fault | None:
     return None
 
 
-def _lines_of(comment: Comment, text: str, lines: list[int]) -> tuple[int, int]:
+def _lines_of(comment: Comment, text: str, lines: Lines) -> tuple[int, int]:
     here = _line(lines, comment.span.start)
     if comment.verb == "allow-file":
-        return 0, len(lines)
+        return 1, lines.many
     if comment.verb == "allow" and not comment.fills_line:
         return here, here
-    end = text.find("\n", comment.span.end)
-    following = re.compile(r"\S").search(text, end) if end >= 0 else None
+    following = re.compile(r"\S").search(text, lines.end_of(_line(lines, comment.span.end)))
     there = _line(lines, following.start()) if following else here
     return there, there
 
 
-def _comment_for(finding: Finding, allowances: list[Allowance], lines: list[int]) -> Comment | None:
+def _comment_for(finding: Finding, allowances: list[Allowance], lines: Lines) -> Comment | None:
     first, last = _line(lines, finding.span.start), _line(lines, max(finding.span.start, finding.span.end - 1))
     for allowance in allowances:
         if finding.code in allowance.comment.codes and allowance.first <= last and first <= allowance.last:
@@ -129,8 +128,8 @@ def _comment_for(finding: Finding, allowances: list[Allowance], lines: list[int]
     return None
 
 
-def _line(lines: list[int], at: int) -> int:
-    return bisect_right(lines, at) - 1
+def _line(lines: Lines, at: int) -> int:
+    return lines.place(at)[0]
 
 
 def _fault(document: Document, rule: Rule, comment: Comment, why: str) -> Finding:

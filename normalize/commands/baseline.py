@@ -54,16 +54,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the files, then create, update or compare the baseline."""
-    from normalize.config import find_config, read_config
+    from normalize.config import settings
     from normalize.lint import Run
 
-    config = read_config(options.config) if options.config else find_config(Path.cwd())
+    config = settings(options.config)
     path = Path(os.path.relpath(config.root / config.baseline))
     if options.verb == "create" and path.exists() and not options.force:
         raise UsageError(f"{path}: there is a baseline; calque baseline update shrinks it, create --force begins anew")
     if options.verb != "create" and not path.exists():
         raise UsageError(f"{path}: there is no baseline; make one with calque baseline create")
-    run = Run.start(config, style=None, language=None)
+    run = Run.start(config)
     run.read(options.paths or run.project_files())
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)

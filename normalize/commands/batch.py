@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from normalize.commands import manual
-from normalize.config import find_config
+from normalize.config import settings
 from normalize.errors import UsageError, nearest
 
 if TYPE_CHECKING:
     from normalize.batch.job import Job
     from normalize.batch.runner import Result, Watch
+    from normalize.check import Checker
+    from normalize.config import Config
 
 
 def add(commands: Any) -> None:
@@ -117,40 +119,44 @@ def _job(options: argparse.Namespace, **more: Any) -> Job:
     for word in only:
         if word not in KINDS:
             raise UsageError(f'--only: no kind "{word}"{nearest(word, KINDS) or "; there is " + ", ".join(KINDS)}')
-    config = find_config(Path.cwd())
+    config = settings()
     if not 0 <= options.min_confidence <= 1:
         raise UsageError("--min-confidence: a number from 0 to 1 is wanted")
     if options.batch_size < 1 or options.processes < 0:
         raise UsageError("--batch-size and --processes: a number above 0 is wanted")
+    checker, index = _settled(options, config)
     return Job(
         columns=tuple(options.column or ["text"]),
-        language=options.language or config.language,
+        language=checker.language,
         language_column=options.language_column,
-        style=options.style or config.style,
+        style=checker.style,
         house=json.dumps(config.house, ensure_ascii=False, sort_keys=True) if config.house else "",
-        ignore=config.ignore,
+        ignore=checker.ignore,
         only=tuple(sorted(KINDS[word] for word in only)),
         min_confidence=options.min_confidence,
         document="line" if options.lines else "file",
-        index=_index(options.index, options.table, config.own_tables),
+        index=index,
         **more,
     )
 
 
-def _index(index: str, tables: list[Path], own: tuple[Path, ...]) -> str:
-    """The path of the index that is wanted: the one named, else that of the tables that are given and the project's
-    ``own``, beside the shipped one; empty for the shipped one alone.
+def _settled(options: argparse.Namespace, config: Config) -> tuple[Checker, str]:
+    """What the settings and the options come to, and the path of the index that the processes of the run open: empty
+    for the shipped one alone.
     """
-    if index and tables:
-        raise UsageError("--table and --index: give one of them; tables stand beside the shipped index")
-    if index or not (tables or own):
-        return index and str(Path(index).resolve())
-    from normalize.index.own import with_tables
+    from normalize.batch.rows import pack_of
+    from normalize.project import checker_under
 
-    path = Path(with_tables([*own, *tables]).where)
-    if not path.is_file():
-        raise UsageError("the compiled tables could not be kept; set XDG_CACHE_HOME to a writable folder")
-    return str(path)
+    if options.index and options.table:
+        raise UsageError("--table and --index: give one of them; tables stand beside the shipped index")
+    index = str(Path(options.index).resolve()) if options.index else ""
+    pack = pack_of(index) if index else None
+    checker = checker_under(config, style=options.style, language=options.language, tables=options.table, pack=pack)
+    if checker.own_tables:
+        index = checker.pack.where
+        if not Path(index).is_file():
+            raise UsageError("the compiled tables could not be kept; set XDG_CACHE_HOME to a writable folder")
+    return checker, index
 
 
 def _run(options: argparse.Namespace, job: Job, out: Path | None) -> Result:

@@ -45,16 +45,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--format", choices=("text", "json", "html"), default="text")
     parser.add_argument("--info", action="store_true", help="in text output, show bare differences, too")
     parser.add_argument("--language", default="", metavar="TAG", help="the rewrite's language (default: detected)")
-    parser.add_argument("--fail-on", choices=SEVERITIES, default="warning", metavar="LEVEL")
+    parser.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        metavar="LEVEL",
+        help="exit 1 from this severity on: info, warning (default), error",
+    )
+    parser.add_argument("--style", metavar="NAME", help="house style (default: that of the settings, or neutral)")
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
+    )
     parser.set_defaults(run=_compare)
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from normalize.check import Checker
     from normalize.compare.run import Run
-    from normalize.index.cache import shipped
+    from normalize.config import settings
+    from normalize.project import checker_under, refuse_unknown
 
-    run = Run(Checker(shipped(), language=options.language))
+    config = settings(options.config)
+    run = Run(checker_under(config, style=options.style, language=options.language))
+    if options.source_language:
+        refuse_unknown(options.source_language, run.checker.pack)
     given = bool(options.rewrite or options.reference or options.source)
     if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
         raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
@@ -86,4 +98,4 @@ def _compare(options: argparse.Namespace) -> int:
             print(line)
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)
-    return run.exit_code(options.fail_on)
+    return run.exit_code(options.fail_on or config.fail_on)

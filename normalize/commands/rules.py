@@ -44,7 +44,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from normalize.config import find_config
+    from normalize.config import settings
     from normalize.explain import rules_page
     from normalize.tables.load import load_rules
     from normalize.tables.locate import tables_root
@@ -56,10 +56,10 @@ def _run(options: argparse.Namespace) -> int:
     if options.page:
         print("\n".join(rules_page(rules, root)))
         return 0
-    off = find_config(Path.cwd()).switched_off(rules)
+    off = settings().ignored(rules)
     for rule in rules.values():
         if _is_wanted(rule, options):
-            mark = "-" if rule.code in off else " "
+            mark = "-" if rule.code.startswith(off) else " "
             print(f"{mark} {rule.code}  {rule.severity:<8}{rule.safety:<8}{rule.name:<24}{rule.what}")
     return 0
 

@@ -108,11 +108,11 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _rank(options: argparse.Namespace) -> int:
-    from normalize.check import Checker
     from normalize.compare.compare import Comparer
     from normalize.compare.rank import rank
     from normalize.compare.scores import METRICS
-    from normalize.index.cache import shipped
+    from normalize.config import settings
+    from normalize.project import checker_under
 
     names = options.metric or METRICS
     lines = read_lines([*options.systems, *options.reference])
@@ -121,7 +121,7 @@ def _rank(options: argparse.Namespace) -> int:
     ranked = rank(
         systems,
         references,
-        Comparer(Checker(shipped())),
+        Comparer(checker_under(settings())),
         names=names,
         tokenizer=options.tokenize,
         tick=_tick(len(systems)),

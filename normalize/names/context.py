@@ -22,6 +22,8 @@ _WORD = pattern(r"[^\W\d_]+")
 _OF = pattern(r"\bof (?:the )?$")
 LONGEST_TITLE = 90
 """Characters of a title with its field that are looked at."""
+PARAGRAPH = 4_000
+"""Characters before a name in which its paragraph may say of which language it speaks; no paragraph is longer."""
 LONGEST_PHRASE = 10
 """Words and cues of the phrase before a name that are looked at."""
 
@@ -135,8 +137,9 @@ class Context(Record):
         """The word that says that the form at ``span`` is spoken about, not used; or nothing."""
         segment = document.segment_at(span)
         start = segment.span.start if segment else span.start
+        near = max(start, span.start - PARAGRAPH)
         said = self.spelling.get(start) or self.spelling.get(-1)
-        if named := self.in_language.search(document.text, start, span.start) if self.in_language else None:
+        if named := self.in_language.search(document.text, near, span.start) if self.in_language else None:
             return named.group()
         before = [m.group().lower() for m in words(document.text, max(start, span.start - 30), span.start)][-3:]
         return said or next((word for word in before if word in self.naming), "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from normalize.compare.records import Compared
 from normalize.report.json import VERSION, finding_record
-from normalize.report.lines import Lines
+from normalize.text.lines import Lines
 
 
 def render(compared: Iterable[Compared], errors: Iterable[tuple[str, str]], signature: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from normalize.model import Checked
-from normalize.report.lines import Lines
 from normalize.report.text import escape
+from normalize.text.lines import Lines
 
 
 def render(checked: Iterable[Checked]) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from normalize.model import Checked
 from normalize.report.json import finding_record
-from normalize.report.lines import Lines
 from normalize.report.text import escape
+from normalize.text.lines import Lines
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -14,9 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from normalize.model import SEVERITIES, Checked, Finding
-from normalize.report.lines import Lines
 from normalize.report.material import Material, all_findings, excuse
 from normalize.report.text import escape
+from normalize.text.lines import Lines
 
 WHOLE = 60_000
 """Code points of a text that is shown whole; of a longer one, what stands around the findings."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from normalize.consistency import Divided
 from normalize.model import Checked, Evidence, Finding, Resolution
-from normalize.report.lines import Lines
+from normalize.text.lines import Lines
 
 VERSION = 1
 

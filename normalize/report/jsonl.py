@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from normalize.report.json import finding_record
-from normalize.report.lines import Lines
 from normalize.report.material import Material
+from normalize.text.lines import Lines
 
 
 def render(material: Material) -> Iterator[str]:

@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape as xml
 from xml.sax.saxutils import quoteattr
 
 from normalize.model import SEVERITIES, Checked, Finding, Severity
-from normalize.report.lines import Lines
 from normalize.report.material import Material, all_findings, excuse
 from normalize.report.text import escape
+from normalize.text.lines import Lines
 
 
 def render(material: Material, fail_on: Severity) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from normalize.model import Checked, Severity, Span
-from normalize.report.lines import Lines
 from normalize.report.material import Material
 from normalize.report.text import escape
+from normalize.text.lines import Lines
 
 SEVERITIES: dict[Severity, str] = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

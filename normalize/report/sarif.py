@@ -12,10 +12,10 @@ from urllib.parse import quote
 import normalize
 from normalize.baseline import fingerprint
 from normalize.model import Checked, Finding, Severity, Span
-from normalize.report.lines import Lines
 from normalize.report.material import Material, all_findings
 from normalize.report.text import escape
 from normalize.tables.records import Rule
+from normalize.text.lines import Lines
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}

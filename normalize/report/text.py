@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from normalize.consistency import Divided
 from normalize.model import Checked, Document, Finding, Severity
-from normalize.report.lines import Lines
+from normalize.text.lines import Lines
 
 COLOURS: dict[Severity, str] = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"

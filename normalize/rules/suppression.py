@@ -21,11 +21,11 @@ WORD = "calque:"
 """What every suppression holds; a text without it is not looked at."""
 VERBS = ("allow", "allow-next-line", "allow-block", "allow-file", "end-allow")
 
-_SAID = r"[ \t]{0,9}calque:(?P<said>[^\n]{0,700}?)"
+_SAID = r"[ \t]{0,9}calque:(?P<said>[^\r\n]{0,700}?)"
 _COMMENT = pattern(rf"<!--{_SAID}-->")
 _LINES: dict[Markup, re.Pattern[str]] = {
-    "rst": pattern(rf"^[ \t]*\.\.{_SAID}[ \t]*\r?$", re.M),
-    "asciidoc": pattern(rf"^//{_SAID}[ \t]*\r?$", re.M),
+    "rst": pattern(rf"(?:^|(?<=\r))[ \t]*\.\.{_SAID}[ \t]*(?=[\r\n]|\Z)", re.M),
+    "asciidoc": pattern(rf"(?:^|(?<=\r))//{_SAID}[ \t]*(?=[\r\n]|\Z)", re.M),
 }
 _READ = pattern(
     r"\s*(?P<verb>[a-z-]+)"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,19 @@ from normalize.errors import CalqueError, UsageError
 from normalize.model import SEVERITIES, Checked, Finding
 from normalize.report.github import annotation
 from normalize.report.json import finding_record
-from normalize.report.lines import Lines
 from normalize.report.text import escape, render
 from normalize.results import Results
 from normalize.testing.roots import Root, Roots
+from normalize.text.lines import Lines
 from normalize.text.reading import TEXT_FILES
 
 GRANULARITIES = ("file", "rule", "finding")
 OTHER = "other"
 """With one item a rule: the item of what no rule of the tables found, such as a suppression without a reason."""
+
+
+AHEAD = 64
+"""Items whose pages are checked together: a tenth of a second, so that -x loses little and the progress shows."""
 
 
 class CalqueWarning(UserWarning):
@@ -74,7 +79,9 @@ class Pages:
         cache = getattr(config, "cache", None)
         self.results = Results(cache.mkdir("calque") / "pages.json" if cache else None)
         self.stale: set[Entry] = set()
-        self._collected: set[Path] = set()
+        self._collected: set[str] = set()
+        self._ready: dict[str, Checked] = {}
+        self._places: dict[pytest.Item, int] = {}
         self._annotations: list[str] = []
         config.stash[PAGES] = self
 
@@ -87,22 +94,48 @@ class Pages:
 
     def check(self, file: PageFile) -> Checked:
         """What is in the page, the baseline's reasons on what it knows."""
-        path = file.path
-        run = self.root_of(path.parent).run
-        checked = self.results.check(path, file.nodeid, run)
-        if not run.baseline.entries:
-            return checked
-        marked, stale = run.baseline.mark(checked, run.baseline.page(path))
-        self.stale.update(stale)
-        return marked
+        checked = self._ready.get(file.nodeid)
+        if checked is None:
+            path = file.path
+            run = self.root_of(path.parent).run
+            checked = self.results.check(path, file.nodeid, run)
+            if run.baseline.entries:
+                checked, stale = run.baseline.mark(checked, run.baseline.page(path))
+                self.stale.update(stale)
+            self._ready[file.nodeid] = checked
+        return checked
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> None:
+        """Check the pages of the next items together: pytest's code and calque's in turn keep the processor's caches
+        cold, which costs a fifth of a run.
+        """
+        if not isinstance(item, PageItem) or item.page.nodeid in self._ready:
+            return
+        self._ready.clear()
+        for other in self._following(item, nextitem):
+            with contextlib.suppress(Exception):  # the page's own item meets it again, and says it
+                self.check(other.page)
+
+    def _following(self, item: PageItem, nextitem: pytest.Item | None) -> Iterator[PageItem]:
+        """The item and the next ones; it alone where the session's next is not what runs next, as in some workers."""
+        items = item.session.items
+        at = self._places.get(item, -1)
+        if at < 0:
+            self._places = {one: number for number, one in enumerate(items)}
+            at = self._places[item]
+        go_on = nextitem is not None and items[at + 1 : at + 2] == [nextitem]
+        for other in items[at : at + AHEAD] if go_on else [item]:
+            if isinstance(other, PageItem):
+                yield other
 
     @pytest.hookimpl
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """A page that the settings name, or that was named on the command line."""
-        named = file_path in self.root_of(file_path.parent).named
+        named = str(file_path) in self.root_of(file_path.parent).named
         if not named and not (file_path.suffix.lower() in TEXT_FILES and parent.session.isinitpath(file_path)):
             return None
-        self._collected.add(file_path)
+        self._collected.add(str(file_path))
         return PageFile.from_parent(parent, path=file_path)
 
     @pytest.hookimpl(tryfirst=True)
@@ -110,7 +143,7 @@ class Pages:
         """Where no path was given, add the pages outside ``testpaths``; say so where there is no page at all."""
         if self.config.args_source is not pytest.Config.ArgsSource.ARGS:
             here = self.config.invocation_params.dir
-            for path in sorted(self.root_of(here).named - self._collected):
+            for path in map(Path, sorted(self.root_of(here).named - self._collected)):
                 if path.is_relative_to(here) and not self._is_ignored(path):
                     items += session.genitems(PageFile.from_parent(session, path=path))
         if not any(root.config.files for root in self.roots.seen) and not self._collected:
@@ -121,14 +154,6 @@ class Pages:
         above = [folder for folder in path.parents if folder.is_relative_to(self.config.rootpath)]
         ask = self.config.hook.pytest_ignore_collect
         return any(ask(collection_path=each, config=self.config) for each in (path, *above[:-1]))
-
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, Any, None]:
-        """The line of the first finding, which was not known when the item was collected."""
-        outcome = yield
-        if isinstance(item, PageItem) and item.line:
-            report = outcome.get_result()
-            report.location = (report.location[0], item.line - 1, report.location[2])
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Annotations are collected where they are printed: not in a worker of xdist."""
@@ -219,7 +244,7 @@ class PageItem(pytest.Item):
     def __init__(self, **more: Any) -> None:
         """Mark it, so that ``-m "not calque"`` leaves it out."""
         super().__init__(**more)
-        self.add_marker("calque")
+        self.add_marker(pytest.mark.calque)
 
     @property
     def page(self) -> PageFile:
@@ -264,6 +289,8 @@ class PageItem(pytest.Item):
     def _fail(self, checked: Checked, pages: Pages) -> None:
         error, lines = FoundError(checked), Lines(checked.document.text)
         self.line = error.place
+        # Reports take their place from here, and the line was not known when the item was collected.
+        self.location = (self.location[0], self.line - 1, self.location[2])
         records = [finding_record(finding, lines) for finding in checked.findings]
         said = json.dumps(records, ensure_ascii=False)
         self.user_properties = [
@@ -285,10 +312,10 @@ class PageItem(pytest.Item):
         if not isinstance(error, FoundError | CalqueError):
             return super().repr_failure(excinfo, style)
         # pytest's own records, made through its public API and filled anew, pass through xdist and every reporter.
-        whole: Any = excinfo.getrepr(style="native")
+        whole: Any = excinfo.getrepr(style="value", chain=False, tbfilter=False)
         summary = error.summary if isinstance(error, FoundError) else escape(str(error))
         crash = dataclasses.replace(whole.reprcrash, path=self.page.nodeid, lineno=self.line or 1, message=summary)
-        text = excinfo.getrepr(style="value", chain=False).reprtraceback
+        text = whole.reprtraceback
         if self.config.getoption("tbstyle") == "line":
             text = dataclasses.replace(text, reprentries=[])  # pytest prints the place and the summary itself
-        return dataclasses.replace(whole, reprtraceback=text, reprcrash=crash)
+        return type(whole)([(text, crash, None)])

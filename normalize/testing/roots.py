@@ -19,14 +19,14 @@ class Root:
         self.config = config
 
     @cached_property
-    def named(self) -> frozenset[Path]:
-        """The pages that the settings name."""
-        return frozenset(named_files(self.config))
+    def named(self) -> frozenset[str]:
+        """The paths of the pages that the settings name."""
+        return frozenset(map(str, named_files(self.config)))
 
     @cached_property
     def run(self) -> Run:
         """The checker, its signature and the baseline; UsageError if the settings ask for what is not there."""
-        return Run.start(self.config, style=None, language=None)
+        return Run.start(self.config)
 
 
 class Roots:

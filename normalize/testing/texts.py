@@ -33,7 +33,7 @@ class Texts(Record):
     @classmethod
     def under(cls, folder: Path, config: Config | None = None) -> Texts:
         """With the settings nearest above ``folder``; UsageError if they ask for what is not there."""
-        return cls(Run.start(config or find_config(folder), style=None, language=None))
+        return cls(Run.start(config or find_config(folder)))
 
     def check(
         self, text: str | Path | Passage, *, language: str = "", markup: Literal["plain", "markdown"] = "plain"

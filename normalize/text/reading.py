@@ -97,6 +97,11 @@ def markup_of(path: str) -> Markup:
 
 def read(path: str, encoding: str = "") -> Document:
     """The document in the file at ``path``, which must be a regular file; ``encoding`` as in `decode`."""
+    return decode(read_bytes(path), path, encoding)
+
+
+def read_bytes(path: str) -> bytes:
+    """What the regular file at ``path`` holds; InputError says why it is not read."""
     # Not to hang on a pipe: opening does not wait for a writer, and only then is it asked what was opened.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -110,15 +115,23 @@ def read(path: str, encoding: str = "") -> Document:
     try:
         facts = os.fstat(descriptor)
         _refuse_what_is_no_file(path, facts)
-        with os.fdopen(os.dup(descriptor), "rb") as file:
-            data = file.read(LARGEST + 1)
+        data = _drain(descriptor, facts.st_size)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({_reason(error)}); copy it to a local disk and run again") from None
     finally:
         os.close(descriptor)
     if len(data) > LARGEST:
         raise InputError(f"{path}: more than {LARGEST >> 20} MiB; split it, or use calque normalize for a corpus")
-    return decode(data, path, encoding)
+    return data
+
+
+def _drain(descriptor: int, size: int) -> bytes:
+    """What is in a file of about that size; a byte more than LARGEST at most, however it grows meanwhile."""
+    pieces, left = [], LARGEST + 1
+    while left and (piece := os.read(descriptor, min(max(size, 1 << 14) + 1, left))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def find_files(path: str) -> list[str]:

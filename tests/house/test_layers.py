@@ -21,7 +21,7 @@ ROOMS: list[set[str]] = [
     {"names"},
     {"rules", "origin"},
     {"fixes", "suppress", "baseline", "consistency"},
-    {"check"},
+    {"check", "project"},
     {"compare"},
     {"report"},
     {"explain", "lint", "jobs", "results", "since", "batch"},

@@ -155,3 +155,57 @@ def test_pages_that_are_gone_are_forgotten(repository: Repository) -> None:
     repository.write("content/a.md", repository.RIGHT)
     repository.run()
     assert "content/b.md" not in store(repository).read_text("utf-8")
+
+
+@pytest.mark.parametrize("granularity", ["file", "rule", "finding"])
+def test_a_run_reads_each_page_once(repository: Repository, monkeypatch: pytest.MonkeyPatch, granularity: str) -> None:
+    read: list[str] = []
+    whole = results.read_bytes
+
+    def count(path: str) -> bytes:
+        read.append(Path(path).name)
+        return whole(path)
+
+    monkeypatch.setattr(results, "read_bytes", count)
+    for _ in range(2):
+        read.clear()
+        repository.run(f"--calque-granularity={granularity}")
+        times = 2 if granularity == "finding" else 1  # with "finding" what is collected is not kept until it runs
+        assert all(read.count(name) <= times for name in ("a.md", "b.md", "c.md")), read
+
+
+def test_a_page_checked_ahead_fails_at_its_own_item(repository: Repository) -> None:
+    repository.write("content/b.md", "").write_bytes(b"\xef\xbb\xbf\xff\xfe")
+    result = repository.run("-v")
+    result.stdout.fnmatch_lines(["content/a.md::calque FAILED*", "content/b.md::calque FAILED*"])
+    assert counts(result) == (2, 0)
+
+
+def test_stopping_early_keeps_what_was_checked_ahead(repository: Repository) -> None:
+    assert counts(repository.run("-x")) == (3, 0)
+    assert counts(repository.run()) == (0, 3)
+
+
+def test_word_lists_and_matchers_are_part_of_the_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def digest() -> str:
+        results._code.cache_clear()
+        return results._code()
+
+    lexicon = tmp_path / "lexicon" / "en.txt"
+    lexicon.parent.mkdir()
+    lexicon.write_text("one\n", "utf-8")
+    monkeypatch.setattr(results, "tables_root", lambda: tmp_path)
+    before = digest()
+    assert digest() == before
+    lexicon.write_text("one\ntwo\n", "utf-8")
+    assert digest() != before
+    results._code.cache_clear()
+
+
+def test_what_the_house_prints_is_part_of_the_signature(repository: Repository) -> None:
+    repository.run()
+    house = '[tool.calque.house.prints]\n"person/wang-yi" = "Wang Yi of Beijing"\n'
+    repository.write("pyproject.toml", f'[tool.calque]\nfiles = ["content/**/*.md"]\n{house}')
+    result = repository.run()
+    assert counts(result) == (3, 0)
+    result.stdout.fnmatch_lines(["*| house ????????????????*"])

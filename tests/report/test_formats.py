@@ -17,8 +17,8 @@ from normalize.cli import main
 from normalize.errors import OutputError, UsageError
 from normalize.model import Checked, Document, Evidence, Finding, Span
 from normalize.report import formats
-from normalize.report.lines import Lines
 from normalize.report.material import Material, excuse
+from normalize.text.lines import Lines
 
 TEXT = "Một.\r\n\N{GRINNING FACE} 王毅 nói: fault <b>&\n\nSecond fault, \x1b[31m third\nfault\n"
 """Wide, astral and combining characters before the spans, other line ends, and what must be escaped."""

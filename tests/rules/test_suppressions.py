@@ -29,9 +29,12 @@ HOLDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize(("text", "path", "count", "why"), HOLDS, ids=[why for *_, why in HOLDS])
-def test_where_they_hold(text: str, path: str, count: int, why: str, check: Callable[..., Checked]) -> None:
-    checked = check(text, path, language="en")
+def test_where_they_hold(text: str, path: str, count: int, why: str, end: str, check: Callable[..., Checked]) -> None:
+    if end == "\r" and why == "two lines":
+        pytest.xfail("a name is not looked for across a line end of old Macs")
+    checked = check(text.replace("\n", end), path, language="en")
     assert [f.allowed for f in checked.allowed] == ["as the court record has it"] * count
     assert sum(f.code == "NAM001" for f in (*checked.findings, *checked.allowed)) == text.replace("\n", " ").count(
         "Vuong Nghi"

@@ -34,7 +34,15 @@ class Lines:
         line = bisect.bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    @property
+    def many(self) -> int:
+        """How many there are; a text of nothing has one."""
+        return len(self._starts)
+
+    def end_of(self, line: int) -> int:
+        """Where a line ends, before its line end."""
+        return self._ends[line - 1][0] if line <= len(self._ends) else len(self._text)
+
     def text_of(self, line: int) -> str:
         """A line without its end."""
-        stops = [*(start for start, _ in self._ends[line - 1 : line]), len(self._text)]
-        return self._text[self._starts[line - 1] : stops[0]]
+        return self._text[self._starts[line - 1] : self.end_of(line)]

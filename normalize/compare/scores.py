@@ -129,13 +129,9 @@ def with_scores(compared: Compared) -> Compared:
     if not same:
         return compared
     one = same[0]
-    theirs: dict[int, set[int]] = {}
-    for link in one.links:
-        for i in link.left:
-            theirs.setdefault(i, set()).update(link.right)
-    hypotheses = [compared.rewrite.slice(compared.rewrite.sentences[i].span) for i in sorted(theirs)]
+    hypotheses = [compared.rewrite.slice(compared.rewrite.sentences[i].span) for i in one.answers]
     references = [
-        " ".join(one.other.slice(one.other.sentences[j].span) for j in sorted(theirs[i])) for i in sorted(theirs)
+        " ".join(one.other.slice(one.other.sentences[j].span) for j in numbers) for numbers in one.answers.values()
     ]
     if len(hypotheses) < FEWEST:
         note = f"{len(hypotheses)} linked sentences are too few for a score; {FEWEST} are the least"

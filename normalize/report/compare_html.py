@@ -79,13 +79,10 @@ def _document(one: Compared) -> Iterator[str]:
 
 def _rows(one: Compared, aligned: Aligned) -> Iterator[str]:
     """The rewrite's sentences in order with what is linked to each; then what was left out."""
-    theirs: dict[int, set[int]] = {}
-    for link in aligned.links:
-        for i in link.left:
-            theirs.setdefault(i, set()).update(link.right)
+    theirs = aligned.answers
     for sentence in one.rewrite.sentences:
         here = [f for f in one.findings if sentence.span.start <= f.span.start < sentence.span.end]
-        beside = _linked(aligned.other, sorted(theirs.get(sentence.number, ())), here)
+        beside = _linked(aligned.other, theirs.get(sentence.number, ()), here)
         notes = "".join(
             f'<small class="{f.code}"><b>{f.code}</b> {escape(f.message)}</small>' for f in here if f.severity != "info"
         )
@@ -95,7 +92,7 @@ def _rows(one: Compared, aligned: Aligned) -> Iterator[str]:
         yield f'<tr><td class="none">left out</td><td>{left_out}</td></tr>\n'
 
 
-def _linked(other: Side, numbers: list[int], findings: list[Finding]) -> str:
+def _linked(other: Side, numbers: tuple[int, ...], findings: list[Finding]) -> str:
     if not numbers:
         return '<td class="none">added</td>'
     quoted = {e.span for f in findings for e in f.evidence if e.span and e.path == other.document.path}

@@ -36,7 +36,7 @@ def _document(one: Compared) -> dict[str, Any]:
                 "role": aligned.other.role,
                 "language": aligned.other.document.language,
                 "same_story": aligned.same_story,
-                "linked": len({i for link in aligned.links for i in link.left}),
+                "linked": aligned.linked,
                 "added": len(aligned.added),
                 "omitted": len(aligned.omitted),
             }

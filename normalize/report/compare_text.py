@@ -18,9 +18,8 @@ def render(compared: Iterable[Compared], *, info: bool, colour: bool) -> Iterato
         findings = tuple(f for f in one.findings if info or f.severity != "info")
         yield from render_findings([Checked(one.rewrite.document, findings, ())], colour)
         for aligned in one.aligned:
-            linked = len({i for link in aligned.links for i in link.left})
             yield escape(
-                f"{one.rewrite.document.path} ⇔ {aligned.other.document.path}: {linked} of"
+                f"{one.rewrite.document.path} ⇔ {aligned.other.document.path}: {aligned.linked} of"
                 f" {len(one.rewrite.sentences)} sentences linked, {len(aligned.added)} added,"
                 f" {len(aligned.omitted)} left out; {len(findings)} findings"
             )

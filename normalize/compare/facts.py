@@ -10,6 +10,7 @@ from normalize.compare.numbers import find_calendar, find_numbers
 from normalize.compare.records import Fact, Role, Sentence, Side, Word
 from normalize.compare.sentences import read_sentences
 from normalize.compare.speech import Speech, signs_in, speech
+from normalize.compare.units import unit_span
 from normalize.index.pack import Pack
 from normalize.model import Checked, Place, Resolution, Span
 from normalize.text.fold import fold
@@ -28,10 +29,13 @@ def read_side(checked: Checked, role: Role, pack: Pack | None = None) -> Side:
     facts: list[Fact] = []
     resolved = list(checked.resolutions)
     for sentence in sentences:
-        facts += find_numbers(document.text, sentence, said)
+        numbers = list(find_numbers(document.text, sentence, said))
+        facts += numbers
         facts += find_calendar(document.text, sentence, said)
         facts += _entities(sentence, resolved, pack)
-        facts += _capitals(document.text, sentence, said, resolved)
+        units = [unit_span(document.text, fact.span, said) for fact in numbers if fact.units]
+        named = _capitals(document.text, sentence, said, resolved)
+        facts += (name for name in named if not any(unit.overlaps(name.span) for unit in units))  # "Fahrenheit"
         facts += find_negations(document.text, sentence, said)
     facts += _quotations(document.text, sentences)
     return Side(role, document, sentences, tuple(sorted(facts, key=lambda f: (f.span, f.kind))))

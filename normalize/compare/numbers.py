@@ -297,11 +297,21 @@ def _number(text: str, run: list[Piece], sentence: Sentence, speech: Speech) -> 
         others.append(plain((value + 12) % 24))
     if 12 <= value <= 24 and (minutes or behind in speech.hours or text[span.end : span.end + 1] in speech.hours):
         others.append(plain(value - 12))
+    if len(run) == 1 and 1800 <= value <= 2100 and _word_before(text, span.start) in speech.before:
+        others.append(plain(value - 1))  # before 2027 is by the end of 2026
     units = find_units(text, span, speech)
     yield Fact("number", plain(value), span, sentence.number, tuple(others), weak, units)
 
 
 _BEHIND = re.compile(r"(?:st|nd|rd|th|\.)?[\s\N{NO-BREAK SPACE}-]?([^\W\d_]+(?:\.[^\W\d_](?=\.))?)", re.I)
+
+
+_BEFORE = re.compile(r"([^\W\d_]+)[\s\N{NO-BREAK SPACE}]$")
+
+
+def _word_before(text: str, start: int) -> str:
+    found = _BEFORE.search(text, max(0, start - 20), start)
+    return written(found[1]) if found else ""
 
 
 def _word_behind(text: str, end: int) -> str:
@@ -404,6 +414,12 @@ def is_near_share(first: Fact, second: Fact) -> bool:
     return False
 
 
+def is_rest(first: Fact, second: Fact) -> bool:
+    """Whether two shares come to the whole: who says that two thirds did may say that a third did not."""
+    mine, theirs = ([Decimal(v) for v in fact.values if 1 < Decimal(v) < 100] for fact in (first, second))
+    return any(a + b == 100 for a in mine for b in theirs)
+
+
 def _rounded(value: Decimal, digits: int) -> Decimal:
     return Decimal(f"{value:.{digits - 1}E}")
 
@@ -413,6 +429,7 @@ __all__ = [
     "find_calendar",
     "find_numbers",
     "is_near_share",
+    "is_rest",
     "is_rounded",
     "plain",
     "read_figure",

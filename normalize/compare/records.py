@@ -113,6 +113,11 @@ class Side:
         """The facts of a kind in the whole text."""
         return (fact for fact in self.facts if fact.kind == kind)
 
+    def words_at(self, fact: Fact) -> tuple[Word, ...]:
+        """The words of a fact."""
+        words = self.sentences[fact.sentence].words
+        return tuple(w for w in words if fact.span.start <= w.start and w.end <= fact.span.end)
+
     def slice(self, span: Span) -> str:
         """The text at ``span``."""
         return self.document.slice(span)

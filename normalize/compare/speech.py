@@ -52,6 +52,8 @@ class Speech:
     """Words behind a scale that add a half of it: "2 triệu rưỡi"."""
     centuries: frozenset[str] = frozenset()
     """Words behind an ordinal that make it a century."""
+    before: frozenset[str] = frozenset()
+    """Words before a year that mean the years up to the one before it."""
     hours: frozenset[str] = frozenset()
     """Words behind a number that make it an hour of the day."""
     afternoon: frozenset[str] = frozenset()

@@ -160,7 +160,10 @@ def same_quantity(first: Fact, second: Fact) -> bool:
         _is_near(_in_base(first, known[a]), _in_base(second, known[b]))
         for a in first.units
         for b in second.units
-        if a != b and known[a].measures == known[b].measures and known[a].size and known[b].size
+        if known[a].measures == known[b].measures
+        and known[a].size
+        and known[b].size
+        and known[a].size != known[b].size  # a percentage point is no percent
     )
 
 

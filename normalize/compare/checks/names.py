@@ -200,14 +200,21 @@ def _in_sentence(
         yield from _left_out(view, sentence, missing)
 
 
+def persons_in(side: Side, sentences: list[Sentence]) -> list[Name]:
+    """The persons of some sentences: those that tables know, in any script, and capitals that may be one."""
+    return [
+        Name(fact, side.words_at(fact))
+        for fact in side.facts_in([s.number for s in sentences], "name")
+        if fact.value.startswith("person/") or (fact.value.startswith("“") and not fact.weak)
+    ]
+
+
 def names_in(side: Side, sentences: list[Sentence]) -> list[Name]:
     """The names of some sentences; terms are none."""
     found, nameless = [], speech("en").nameless  # Ltd and Mr stand in texts of any language
     for fact in side.facts_in([s.number for s in sentences], "name"):
         kind = fact.value.partition("/")[0]
-        words = tuple(
-            w for w in side.sentences[fact.sentence].words if fact.span.start <= w.start and w.end <= fact.span.end
-        )
+        words = side.words_at(fact)
         naming = [w for w in words if is_capital(w) and w.written not in nameless]
         if kind in ("term", "office") or not naming:
             continue

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.compare.matching import Matching
-from normalize.compare.numbers import is_near_share, is_rounded, same_amount
+from normalize.compare.numbers import is_near_share, is_rest, is_rounded, same_amount
 from normalize.compare.records import Fact, FactKind, Sentence, Side
 from normalize.compare.speech import speech
 from normalize.compare.units import may_agree, may_compare, measures, same_quantity, unit_span
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
+ALIKE = 0.3
+"""The share of a sentence's words that must agree in an article before its numbers are held against each other."""
 SMALL = 12
 """Up to here a number elsewhere in the other text is a coincidence."""
 NEARLY = 0.1
@@ -53,6 +55,11 @@ def _numbers(view: Comparison, sentence: Sentence, beside: list[Beside], by_fact
         if rival:
             one, there = rival
             right = one.other.slice(there.span)
+            unsure = (
+                (_figures(fact) == _figures(there) and fact.span in by_factor)
+                or (is_rest(fact, there) and not one.across)
+                or _is_loose(view, sentence, one, there)
+            )
             same_sign = view.rewrite.slice(fact.span)[0].isdigit() == right[0].isdigit() and not one.across
             yield view.finding(
                 "NUM101",
@@ -61,7 +68,7 @@ def _numbers(view: Comparison, sentence: Sentence, beside: list[Beside], by_fact
                 there=one.other.sentences[there.sentence].span,
                 right=right,
                 replacements=[right] if same_sign else [],
-                severity="info" if _figures(fact) == _figures(there) and fact.span in by_factor else None,
+                severity="info" if unsure else None,
             )
         elif sentence.kind != "headline":
             first = beside[0]
@@ -126,6 +133,15 @@ def _missing(beside: Beside, here: list[Fact]) -> Iterator[Fact]:
     for there in beside.facts("number"):
         if not there.weak and not any(same_amount(there, fact) for fact in here):
             yield there
+
+
+def _is_loose(view: Comparison, sentence: Sentence, one: Beside, there: Fact) -> bool:
+    """Whether sentences of two articles share so few words that each may have a number of its own there."""
+    if one.across or len(one.other.sentences) == 1:
+        return False
+    matching, holder = view.matching(sentence, one), one.other.sentences[there.sentence]
+    answered = sum(holder.span.start <= matching.right[j].start < holder.span.end for j in matching.near.values())
+    return answered < ALIKE * min(len(sentence.words), len(holder.words))
 
 
 def _is_converted(there: Fact, fact: Fact, here: list[Fact]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from normalize.compare.checks.names import Known, Name, is_spelling, names_in
+from normalize.compare.checks.names import Known, Name, is_spelling, persons_in
 from normalize.compare.checks.quotations import FEWEST, SAME, quoted
 from normalize.compare.records import Fact, Sentence, Side
 from normalize.compare.speech import speech
@@ -56,7 +56,7 @@ def speaker(side: Side, fact: Fact) -> Name | None:
     said = speech(side.document.language)
     holder = _sentence(side, fact)
     spans = [one.span for one in side.facts_in([holder.number], "quotation")]
-    names = [name for name in names_in(side, [holder]) if _is_person(name) and not _within(name.fact.span, spans)]
+    names = [name for name in persons_in(side, [holder]) if not _within(name.fact.span, spans)]
     text = side.document.text
     found: dict[Span, Name] = {}
     for word, place in said.find(text, holder.span, holder.words, said.saying):
@@ -71,11 +71,6 @@ def speaker(side: Side, fact: Fact) -> Name | None:
                 if _BEHIND.fullmatch(between) and not any(w in said.leads for w in between.lower().split()):
                     found[name.fact.span] = name
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_person(name: Name) -> bool:
-    value = name.fact.value
-    return value.startswith("person/") or (value.startswith("“") and not name.fact.weak)
 
 
 def _within(span: Span, spans: list[Span]) -> bool:

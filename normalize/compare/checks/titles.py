@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from normalize.compare.checks.names import Name, is_spelling, names_in
+from normalize.compare.checks.names import Name, is_spelling, persons_in
 from normalize.compare.records import Sentence, Side
 from normalize.compare.speech import Speech, speech
 from normalize.compare.titles import Title, find_titles
@@ -43,7 +43,7 @@ def titled(side: Side, sentences: Iterable[Sentence]) -> Iterator[tuple[Name, Ti
     said = speech(side.document.language)
     for sentence in sentences:
         titles = list(find_titles(side.document.text, sentence.span, said))
-        names = [n for n in names_in(side, [sentence]) if n.fact.value.startswith(("person/", "“"))] if titles else []
+        names = persons_in(side, [sentence]) if titles else []
         for name in names:
             for title in titles:
                 words = tuple(word for word in name.words if word.start >= title.span.end)

@@ -6,6 +6,8 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
+from normalize.report.text import escape
+
 TOP = 15
 BAR, LABEL, FORMS, HEIGHT = 330, 200, 400, 22
 """Widths of the longest bar, of the names before it and the forms behind it, and the height of a row, in pixels."""
@@ -132,4 +134,4 @@ def _short(text: str, width: int) -> str:
 
 
 def _text(text: str) -> str:
-    return html.escape(text)
+    return html.escape(escape(text))

@@ -59,6 +59,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _compare(options: argparse.Namespace) -> int:
+    from normalize.commands.bar import bar
     from normalize.compare.run import Run
     from normalize.config import settings
     from normalize.project import checker_under, refuse_unknown
@@ -71,7 +72,8 @@ def _compare(options: argparse.Namespace) -> int:
     if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
         raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
     if options.pairs:
-        run.pairs(options.pairs)
+        with bar("pairs") as tick:
+            run.pairs(options.pairs, tick)
     elif options.siblings:
         run.siblings(options.siblings)
     elif not options.rewrite:
@@ -89,12 +91,12 @@ def _compare(options: argparse.Namespace) -> int:
     elif options.format == "json":
         from normalize.report import compare_json
 
-        print(compare_json.render(run.compared, run.errors, run.signature))
+        print(compare_json.render(run.compared, run.errors, run.signature, run.scores))
     else:
         from normalize.report import compare_text
 
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        for line in compare_text.render(run.compared, info=options.info, colour=colour):
+        for line in compare_text.render(run.compared, run.scores, info=options.info, colour=colour):
             print(line)
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from normalize.commands.bar import bar
 from normalize.errors import InputError, UsageError
+from normalize.report.text import escape
 
 SCORE = """examples:
   calque score system.txt --reference human.txt                 a sentence a line, as many lines in each
@@ -70,17 +72,18 @@ def read_lines(paths: Sequence[Path]) -> list[list[str]]:
     return found
 
 
-def _tick(total: int) -> Callable[[str], None]:
-    """A line of progress on a terminal, nothing elsewhere."""
+@contextmanager
+def _counted(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar that moves when the next of ``total`` begins."""
     done = 0
+    with bar(what) as show:
 
-    def tick(name: str) -> None:
-        nonlocal done
-        done += 1
-        if sys.stderr.isatty():
-            print(f"\r{done} of {total}: {name}\x1b[K", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        def tick(name: str) -> None:
+            nonlocal done
+            show(done, total)
+            done += 1
 
-    return tick
+        yield tick
 
 
 def _score(options: argparse.Namespace) -> int:
@@ -90,7 +93,8 @@ def _score(options: argparse.Namespace) -> int:
     extra = [options.against] if options.against else []
     system, *rest = read_lines([options.system, *options.reference, *extra])
     references = rest[: len(options.reference)]
-    scores = score(system, references, names, options.tokenize, _tick(len(names)))
+    with _counted("metrics", len(names)) as tick:
+        scores = score(system, references, names, options.tokenize, tick)
     tested = differ(system, rest[-1], references, names, options.tokenize, options.test) if extra else []
     if options.format == "json":
         whole = {
@@ -118,19 +122,14 @@ def _rank(options: argparse.Namespace) -> int:
     lines = read_lines([*options.systems, *options.reference])
     systems = {str(path): lines[number] for number, path in enumerate(options.systems)}
     references = lines[len(options.systems) :]
-    ranked = rank(
-        systems,
-        references,
-        Comparer(checker_under(settings())),
-        names=names,
-        tokenizer=options.tokenize,
-        tick=_tick(len(systems)),
-    )
+    with _counted("systems", len(systems)) as tick:
+        comparer = Comparer(checker_under(settings()))
+        ranked = rank(systems, references, comparer, names=names, tokenizer=options.tokenize, tick=tick)
     if options.format == "json":
         print(json.dumps({"version": 1, "systems": [asdict(one) for one in ranked]}, ensure_ascii=False, indent=1))
         return 0
     print(f"{'differs':>9}{'proved':>9}  " + "  ".join(f"{name:>22}" for name in names) + "  system")
     for one in ranked:
         scores = "  ".join(f"{s.value:>6.2f} ({s.low:.2f}–{s.high:.2f})".rjust(22) for s in one.scores)
-        print(f"{one.density:>9.2f}{one.proved:>9.2f}  {scores}  {one.system}")
+        print(f"{one.density:>9.2f}{one.proved:>9.2f}  {scores}  {escape(one.system)}")
     return 0

@@ -75,7 +75,7 @@ def align(left: Side, right: Side) -> Aligned:
     omitted = tuple(s.number for s in right.sentences if s.number not in used_right and s.words)
     shorter = min(len(left.sentences), len(right.sentences))
     strong = sum(link.score >= 2 * least for link in links)
-    same = shorter <= 1 or strong >= max(1.0, RELATED * shorter) or not shorter
+    same = shorter <= 1 or strong >= max(1.0, RELATED * shorter)
     return Aligned(right, links, added, omitted, same)
 
 
@@ -115,7 +115,7 @@ def _links(pairs: set[tuple[int, int]], scores: list[dict[int, float]]) -> tuple
     for i, js in by_left.items():
         lefts = {k for j in js for k in by_right[j]}
         rights = {j for k in lefts for j in by_left[k]}
-        if rights == js and all({k for j in rights for k in by_right[j]} == lefts for _ in [0]) and len(lefts) <= MOST:
+        if rights == js and len(lefts) <= MOST:
             links.add((tuple(sorted(lefts)), tuple(sorted(js))))
         else:
             links.add(((i,), tuple(sorted(js))))

@@ -32,7 +32,7 @@ class Comparer:
         side, findings = rewrite
         aligned = tuple(align(side, other) for other in others)
         told = tuple(one for one in aligned if one.same_story)
-        view = Comparison(side, told, {rule.code: rule for rule in self.checker.all_rules})
+        view = Comparison(side, told, {rule.code: rule for rule in self.checker.all_rules}, self.checker.pack)
         found = [finding for check in CHECKS for finding in check(view) if finding.code in view.rules] if told else []
         return Compared(side, aligned, tuple(settle([*findings, *found])), tuple(_notes(side, aligned)))
 

@@ -6,44 +6,19 @@ The lists stand sorted in ``aliases/compare/en/`` and are mapped, never loaded.
 from __future__ import annotations
 
 import functools
-import mmap
-from pathlib import Path
 
+from normalize.index.lexicon import Lexicon
 from normalize.tables.locate import tables_root
 
 
-class WordTable:
-    """A sorted file with a word a line, and behind a tab what belongs to it."""
-
-    def __init__(self, path: Path) -> None:
-        """Map ``path``."""
-        with path.open("rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-    def get(self, word: str) -> tuple[str, ...] | None:
-        """What belongs to ``word``; None if it is not listed."""
-        if not word.isascii():
-            return None
-        wanted = word.encode("ascii")
-        low, high = 0, len(self._map)
-        while low < high:
-            middle = (low + high) // 2
-            start = self._map.rfind(b"\n", low, middle) + 1 or low
-            end = self._map.find(b"\n", start)
-            line = self._map[start:end]
-            key, _, rest = line.partition(b"\t")
-            if key == wanted:
-                return tuple(rest.decode("ascii").split())
-            if key < wanted:
-                low = end + 1
-            else:
-                high = start
-        return None
-
-
 @functools.cache
-def _table(name: str) -> WordTable:
-    return WordTable(tables_root() / "compare" / "en" / name)
+def _table(name: str) -> Lexicon:
+    return Lexicon(tables_root() / "compare" / "en" / name)
+
+
+def _listed(name: str, word: str) -> tuple[str, ...]:
+    """What a table has behind a word."""
+    return tuple((_table(name).behind(word) or "").split()) if word.isascii() else ()
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -53,7 +28,7 @@ def is_word(word: str) -> bool:
     >>> is_word("distortion"), is_word("distortation"), is_word("avec")
     (True, False, False)
     """
-    return _table("dictionary.txt").get(word) is not None
+    return word.isascii() and _table("dictionary.txt").behind(word) is not None
 
 
 ENDINGS = (
@@ -102,7 +77,7 @@ def _has_degrees(word: str, base: str) -> bool:
 
 def irregular_bases(word: str) -> tuple[str, ...]:
     """What an irregular form is a form of."""
-    return _table("irregular.tsv").get(word) or ()
+    return _listed("irregular.tsv", word)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -127,17 +102,11 @@ def opposites(word: str) -> frozenset[str]:
     (True, False, True)
     """
     forms = dict.fromkeys((word, base_of(word), *irregular_bases(word)))
-    return frozenset(other for form in forms for other in _table("opposites.tsv").get(form) or ())
+    return frozenset(other for form in forms for other in _listed("opposites.tsv", form))
 
 
 @functools.lru_cache(maxsize=20_000)
 def synonyms(word: str) -> frozenset[str]:
     """The words that share a sense with ``word`` or with its base, each as a base."""
-    found = (_table("synonyms.tsv").get(word) or ()) + (_table("synonyms.tsv").get(base_of(word)) or ())
+    found = _listed("synonyms.tsv", word) + _listed("synonyms.tsv", base_of(word))
     return frozenset(base_of(other) for other in found)
-
-
-@functools.cache
-def ordinary() -> frozenset[str]:
-    """The 12,900 words that people use every day (``aliases/lexicon/ordinary.txt``)."""
-    return frozenset((tables_root() / "lexicon" / "ordinary.txt").read_text("ascii").split())

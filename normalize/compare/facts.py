@@ -9,7 +9,8 @@ from normalize.compare.english import is_word
 from normalize.compare.numbers import find_calendar, find_numbers
 from normalize.compare.records import Fact, Role, Sentence, Side, Word
 from normalize.compare.sentences import read_sentences
-from normalize.compare.speech import Speech, speech
+from normalize.compare.speech import Speech, signs_in, speech
+from normalize.compare.units import unit_span
 from normalize.index.pack import Pack
 from normalize.model import Checked, Place, Resolution, Span
 from normalize.text.fold import fold
@@ -28,10 +29,13 @@ def read_side(checked: Checked, role: Role, pack: Pack | None = None) -> Side:
     facts: list[Fact] = []
     resolved = list(checked.resolutions)
     for sentence in sentences:
-        facts += find_numbers(document.text, sentence, said)
+        numbers = list(find_numbers(document.text, sentence, said))
+        facts += numbers
         facts += find_calendar(document.text, sentence, said)
         facts += _entities(sentence, resolved, pack)
-        facts += _capitals(document.text, sentence, said, resolved)
+        units = [unit_span(document.text, fact.span, said) for fact in numbers if fact.units]
+        named = _capitals(document.text, sentence, said, resolved)
+        facts += (name for name in named if not any(unit.overlaps(name.span) for unit in units))  # "Fahrenheit"
         facts += find_negations(document.text, sentence, said)
     facts += _quotations(document.text, sentences)
     return Side(role, document, sentences, tuple(sorted(facts, key=lambda f: (f.span, f.kind))))
@@ -68,9 +72,9 @@ def _capitals(text: str, sentence: Sentence, said: Speech, resolved: list[Resolu
         if run and not (big[at] and goes_on):
             yield from _run(run, sentence, said, resolved)
             run = []
-        if starts and word.folded in said.function_words:
+        if starts and word.written in said.function_words:
             continue
-        if big[at] and not alone and word.folded not in said.months and word.folded not in said.weekdays:
+        if big[at] and not alone and word.written not in said.months and word.written not in said.weekdays:
             run.append(word)
     if run:
         yield from _run(run, sentence, said, resolved)
@@ -82,7 +86,7 @@ def _run(run: list[Word], sentence: Sentence, said: Speech, resolved: list[Resol
     if len(left) == 1 and left[0] == sentence.words[0] and is_word(left[0].folded):
         return  # "Minister" in "Minister Wang Yi": it may have its capital from the sentence
     if left and len("".join(w.folded for w in left)) > 1:
-        weak = all(is_word(w.folded) or w.folded in said.function_words for w in left)
+        weak = all(is_word(w.folded) or w.written in said.function_words for w in left)
         span = Span(left[0].start, left[-1].end)
         yield Fact("name", "“" + " ".join(w.folded for w in left), span, sentence.number, weak=weak)
 
@@ -94,37 +98,34 @@ def is_capital(word: Word) -> bool:
 
 def find_negations(text: str, sentence: Sentence, said: Speech) -> Iterator[Fact]:
     """The words that deny; those in phrases that deny nothing ("not only") are weak."""
-    folded = [word.folded for word in sentence.words]
     if said.within_words:
-        stretch = text[sentence.span.start : sentence.span.end]
-        for sign in sorted(said.negators):
-            for found in re.finditer(re.escape(sign), stretch):
-                start = sentence.span.start + found.start()
-                yield Fact("negation", sign, Span(start, start + len(sign)), sentence.number)
+        for sign, span in signs_in(text, sentence.span, said.negators):
+            yield Fact("negation", sign, span, sentence.number)
         return
+    forms = [word.written for word in sentence.words]
     for at, word in enumerate(sentence.words):
         short = word.folded == "t" and at > 0 and _NOT.search(text, sentence.span.start, word.end)
         if short:
             before = sentence.words[at - 1]
             yield Fact("negation", "not", Span(before.start, word.end), sentence.number)
-        elif word.folded in said.negators:
-            yield Fact("negation", word.folded, word.span, sentence.number, weak=_is_idiom(folded, at, said))
+        elif word.written in said.negators:
+            yield Fact("negation", word.folded, word.span, sentence.number, weak=_is_idiom(forms, at, said))
         elif said.negating_prefix and _is_negated_verb(word, said):
             yield Fact("negation", word.folded, word.span, sentence.number)
 
 
-def _is_idiom(folded: list[str], at: int, said: Speech) -> bool:
+def _is_idiom(forms: list[str], at: int, said: Speech) -> bool:
     return any(
-        folded[at - k : at - k + len(phrase)] == list(phrase)
+        forms[at - k : at - k + len(phrase)] == list(phrase)
         for phrase in said.idioms
         for k, part in enumerate(phrase)
-        if part == folded[at] and at - k >= 0
+        if part == forms[at] and at - k >= 0
     )
 
 
 def _is_negated_verb(word: Word, said: Speech) -> bool:
     """Czech writes the negator and its verb as one word; which words those are, no table here says."""
-    return word.folded.startswith(said.negating_prefix) and len(word.folded) > 5 and word.text[0].islower()
+    return word.written.startswith(said.negating_prefix) and len(word.folded) > 5 and word.text[0].islower()
 
 
 def _quotations(text: str, sentences: tuple[Sentence, ...]) -> Iterator[Fact]:

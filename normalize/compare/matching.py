@@ -38,10 +38,6 @@ class Matching:
         """The share of the left words that agree."""
         return len(self.near) / max(1, len(self.left))
 
-    def unmatched_left(self) -> list[int]:
-        """The left words that nothing on the right answers."""
-        return [i for i in range(len(self.left)) if i not in self.near]
-
     def unmatched_right(self) -> list[int]:
         """The right words that answer nothing on the left."""
         taken = set(self.near.values())
@@ -56,8 +52,8 @@ def match_words(left: Sequence[Word], right: Sequence[Word], function_words: fro
     >>> from normalize.model import Span
     >>> a, b = ("They sold large ships", "They sold small ships")
     >>> m = match_words(*(list(read_words(t, Span(0, len(t)), speech("en"))) for t in (a, b)), frozenset())
-    >>> m.slots, [m.left[i].text for i in m.unmatched_left()]
-    ((Slot(left=(2, 3), right=(2, 3)),), ['large'])
+    >>> m.slots, [m.right[j].text for j in m.unmatched_right()]
+    ((Slot(left=(2, 3), right=(2, 3)),), ['small'])
     """
     matcher = SequenceMatcher(None, [w.stem for w in left], [w.stem for w in right], autojunk=False)
     exact: dict[int, int] = {}
@@ -86,7 +82,7 @@ def _match_elsewhere(
                 near[i] = places[key(word)].pop(0)
         free = [j for j in free if j not in set(near.values())]
     for i, word in enumerate(left):
-        if i in near or word.folded in function_words:
+        if i in near or word.written in function_words:
             continue
         same = synonyms(word.folded)
         found = next((j for j in free if right[j].stem in same), None)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from normalize.model import Document, Finding, SegmentKind, Span
+from normalize.text.fold import fold
 
 Role = Literal["rewrite", "reference", "source", "sibling"]
 FactKind = Literal["number", "month", "weekday", "name", "quotation", "negation"]
@@ -27,6 +29,25 @@ class Word(NamedTuple):
     def span(self) -> Span:
         """Where it is."""
         return Span(self.start, self.end)
+
+    @property
+    def written(self) -> str:
+        """As language files are asked for it."""
+        return written(self.text)
+
+
+@functools.lru_cache(maxsize=100_000)
+def written(word: str) -> str:
+    """A word, or a phrase, as language files are asked for it: without case, with its marks, wherever they stand.
+
+    >>> written("Sáu") == written("SÁU"), written("sau") == written("sáu"), written("hoà") == written("hòa")
+    (True, False, True)
+    """
+    if word.isascii():
+        return word.lower()
+    parted = unicodedata.normalize("NFD", word.lower())
+    marks = "".join(sorted(c for c in parted if c == "đ" or unicodedata.combining(c) >= 200))
+    return fold(word) + marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,8 @@ class Fact:
     sentence: int
     others: tuple[str, ...] = ()
     weak: bool = False
+    units: tuple[str, ...] = ()
+    """What a number may count, ids of ``aliases/compare/units.toml``; nothing where that is not said."""
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -79,7 +102,7 @@ class Side:
         """The facts of a kind in these sentences."""
         return (fact for number in sorted(set(sentences)) for fact in self._by_place.get((number, kind), ()))
 
-    @cached_property
+    @functools.cached_property
     def _by_place(self) -> dict[tuple[int, FactKind], list[Fact]]:
         found: dict[tuple[int, FactKind], list[Fact]] = {}
         for fact in self.facts:
@@ -89,6 +112,11 @@ class Side:
     def facts_of(self, kind: FactKind) -> Iterator[Fact]:
         """The facts of a kind in the whole text."""
         return (fact for fact in self.facts if fact.kind == kind)
+
+    def words_at(self, fact: Fact) -> tuple[Word, ...]:
+        """The words of a fact."""
+        words = self.sentences[fact.sentence].words
+        return tuple(w for w in words if fact.span.start <= w.start and w.end <= fact.span.end)
 
     def slice(self, span: Span) -> str:
         """The text at ``span``."""
@@ -116,6 +144,20 @@ class Aligned:
     omitted: tuple[int, ...]
     same_story: bool
     """False where the two have so little in common that nothing can be proved by the other."""
+
+    @property
+    def answers(self) -> dict[int, tuple[int, ...]]:
+        """For each sentence of the rewrite that is linked, those of the other side that it is linked to."""
+        found: dict[int, set[int]] = {}
+        for link in self.links:
+            for i in link.left:
+                found.setdefault(i, set()).update(link.right)
+        return {i: tuple(sorted(found[i])) for i in sorted(found)}
+
+    @property
+    def linked(self) -> int:
+        """How many sentences of the rewrite are linked."""
+        return len({i for link in self.links for i in link.left})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import normalize
 from normalize.check import Checker
 from normalize.compare.compare import Comparer
 from normalize.compare.pairs import read_pairs
-from normalize.compare.records import Compared, Role, Side
-from normalize.compare.scores import with_scores
+from normalize.compare.records import Compared, Role, Score, Side
+from normalize.compare.scores import corpus_scores, with_scores
 from normalize.compare.siblings import compare_siblings
 from normalize.errors import InputError, UsageError
 from normalize.model import SEVERITIES, Document, Finding, Severity
@@ -26,6 +26,8 @@ class Run:
     compared: list[Compared] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     options: str = ""
+    scores: tuple[Score, ...] = ()
+    """Metrics of all rewrites together, if they were asked for and there is more than one."""
 
     @property
     def signature(self) -> str:
@@ -38,22 +40,30 @@ class Run:
     def files(self, rewrite: str, references: Sequence[str], source: str, source_language: str) -> None:
         """One rewrite against references and a source; what cannot be read is noted."""
         self.options = f"references {len(references)} source {source_language or ('auto' if source else '-')}"
-        document = self._read(rewrite)
+        document = _in(self._read(rewrite), self.checker.language)
         others: list[tuple[Document | None, Role, str]] = [(self._read(path), "reference", "") for path in references]
         if source:
             others.append((self._read(source), "source", source_language))
         if document is None:
             return
-        comparer = Comparer(self.checker)
-        sides = [comparer.read(_in(other, language), role)[0] for other, role, language in others if other is not None]
+        comparer = self._comparer()
+        read_rewrite = comparer.read(document, "rewrite")
+        language = read_rewrite[0].document.language
+        sides = [_side(said, role, comparer, language) for other, role, tag in others if (said := _in(other, tag))]
         if not sides:
             raise UsageError("nothing is left to compare with; name a text that can be read")
-        self.compared.append(comparer.compare(comparer.read(document, "rewrite"), sides))
+        self.compared.append(comparer.compare(read_rewrite, sides))
 
-    def pairs(self, path: Path, tick: Callable[[], None] = lambda: None) -> None:
-        """Every row of a file; texts that stand in several rows are read once."""
+    def _comparer(self) -> Comparer:
+        """The language that was said is that of the rewrites; the other texts have their own."""
+        return Comparer(replace(self.checker, language=""))
+
+    def pairs(self, path: Path, tick: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Every row of a file; texts that stand in several rows are read once. ``tick`` hears of each row, and of how
+        many there are.
+        """
         self.options = "pairs"
-        comparer = Comparer(self.checker)
+        comparer = self._comparer()
         known: dict[tuple[str, Role, str], tuple[Side, tuple[Finding, ...]]] = {}
 
         def side(text: str, role: Role, language: str) -> tuple[Side, tuple[Finding, ...]]:
@@ -62,30 +72,33 @@ class Run:
                 known[key] = comparer.read(from_text(text, role, language), role)
             return known[key]
 
-        for pair in read_pairs(path):
+        rows = list(read_pairs(path))
+        for done, pair in enumerate(rows, 1):
             others: list[Side] = []
             if pair.reference.strip():
                 others.append(side(pair.reference, "reference", "")[0])
             if pair.source.strip():
                 others.append(side(pair.source, "source", pair.source_language)[0])
             languages = [one.document.language for one in others if one.role == "reference"]
-            document = from_text(pair.text, pair.id, languages[0] if languages else "en")
+            said = self.checker.language or (languages[0] if languages else "en")
+            document = from_text(pair.text, pair.id, said)
             found = comparer.compare(comparer.read(document, "rewrite"), others)
             self.compared.append(found)
-            tick()
+            tick(done, len(rows))
 
     def siblings(self, paths: Sequence[str]) -> None:
         """Texts of one story, and the texts in folders: each against the others."""
         self.options = "siblings"
         names = [name for path in paths for name in (find_files(path) if Path(path).is_dir() else [path])]
-        documents = [document for name in names if (document := self._read(name))]
+        documents = [document for name in names if (document := _in(self._read(name), self.checker.language))]
         if len(documents) < 2:
             raise UsageError("siblings are two texts or more; name a folder, or several files")
-        comparer = Comparer(self.checker)
+        comparer = self._comparer()
         self.compared = compare_siblings([comparer.read(document, "rewrite") for document in documents], comparer)
 
     def score(self) -> None:
-        """Put the metrics of its linked sentences to each rewrite; UsageError without sacrebleu."""
+        """Put the metrics of its linked sentences to each rewrite, and those of all; UsageError without sacrebleu."""
+        self.scores = corpus_scores(self.compared) if len(self.compared) > 1 else ()
         self.compared = [with_scores(one) for one in self.compared]
 
     def _read(self, path: str) -> Document | None:
@@ -105,6 +118,14 @@ class Run:
         return 3 if self.errors else 1 if self.count(fail_on) else 0
 
 
-def _in(document: Document, language: str) -> Document:
+def _in(document: Document | None, language: str) -> Document | None:
     """The document with its language said, if it was."""
-    return replace(document, language=language, language_sure=True) if language else document
+    return replace(document, language=language, language_sure=True) if document and language else document
+
+
+def _side(document: Document, role: Role, comparer: Comparer, language: str) -> Side:
+    """A text to compare with; a reference too short to know its language is in the rewrite's."""
+    side = comparer.read(document, role)[0]
+    if role == "reference" and not side.document.language_sure:
+        return comparer.read(replace(document, language=language, language_sure=True), role)[0]
+    return side

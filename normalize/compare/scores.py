@@ -7,7 +7,7 @@ gives the same numbers).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -56,13 +56,13 @@ def check_metrics(names: Sequence[str], tokenizer: str) -> None:
 
 def score(
     hypotheses: Sequence[str],
-    references: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str | None]],
     names: Sequence[str] = METRICS,
     tokenizer: str = "13a",
     tick: Callable[[str], None] = lambda name: None,
 ) -> list[Score]:
     """The metrics of sentences against one or several references each (a list per reference text, as long as the
-    hypotheses). UsageError below FEWEST sentences.
+    hypotheses, None where it has none). UsageError below FEWEST sentences.
     """
     check_metrics(names, tokenizer)
     if len(hypotheses) < FEWEST:
@@ -90,7 +90,7 @@ def score(
 def differ(
     first: Sequence[str],
     second: Sequence[str],
-    references: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str | None]],
     names: Sequence[str] = METRICS,
     tokenizer: str = "13a",
     test: str = "bs",
@@ -122,28 +122,54 @@ def differ(
 
 
 def with_scores(compared: Compared) -> Compared:
-    """The metrics of the rewrite's sentences against the first text of its language, both as they are linked: what was
-    added or left out counts nowhere. Where that is too little, a note says so.
+    """The metrics of the rewrite's sentences against what is linked to them, each text of its language a reference:
+    what was added or left out counts nowhere. Where that is too little, a note says so.
     """
-    same = [a for a in compared.aligned if a.same_story and not is_across(compared.rewrite, a.other)]
-    if not same:
+    hypotheses, references = linked_sentences(compared)
+    if not references:
         return compared
-    one = same[0]
-    theirs: dict[int, set[int]] = {}
-    for link in one.links:
-        for i in link.left:
-            theirs.setdefault(i, set()).update(link.right)
-    hypotheses = [compared.rewrite.slice(compared.rewrite.sentences[i].span) for i in sorted(theirs)]
-    references = [
-        " ".join(one.other.slice(one.other.sentences[j].span) for j in sorted(theirs[i])) for i in sorted(theirs)
-    ]
     if len(hypotheses) < FEWEST:
         note = f"{len(hypotheses)} linked sentences are too few for a score; {FEWEST} are the least"
         return replace(compared, notes=(*compared.notes, note))
-    return replace(compared, scores=tuple(score(hypotheses, [references])))
+    return replace(compared, scores=tuple(score(hypotheses, references)))
 
 
-def _metric(name: str, tokenizer: str, references: Sequence[Sequence[str]]) -> Any:
+def corpus_scores(compared: Sequence[Compared]) -> tuple[Score, ...]:
+    """The metrics of all rewrites' linked sentences together; nothing where they are too few."""
+    hypotheses: list[str] = []
+    rows: list[tuple[str | None, ...]] = []
+    for one in compared:
+        mine, references = linked_sentences(one)
+        hypotheses += mine
+        rows += zip(*references, strict=True)
+    if len(hypotheses) < FEWEST:
+        return ()
+    return tuple(score(hypotheses, [list(stream) for stream in zip(*_padded(rows), strict=True)]))
+
+
+def _padded(rows: list[tuple[str | None, ...]]) -> Iterator[tuple[str | None, ...]]:
+    """Rows of one length: a rewrite may have fewer references than another."""
+    width = max(map(len, rows))
+    return ((*row, *[None] * (width - len(row))) for row in rows)
+
+
+def linked_sentences(compared: Compared) -> tuple[list[str], list[list[str | None]]]:
+    """The rewrite's linked sentences, and for each other text of its language what is linked to them, or None."""
+    same = [a for a in compared.aligned if a.same_story and not is_across(compared.rewrite, a.other)]
+    answers = [one.answers for one in same]
+    numbers = sorted({i for found in answers for i in found})
+    hypotheses = [compared.rewrite.slice(compared.rewrite.sentences[i].span) for i in numbers]
+    references: list[list[str | None]] = [
+        [
+            " ".join(one.other.slice(one.other.sentences[j].span) for j in found[i]) if i in found else None
+            for i in numbers
+        ]
+        for one, found in zip(same, answers, strict=True)
+    ]
+    return hypotheses, references
+
+
+def _metric(name: str, tokenizer: str, references: Sequence[Sequence[str | None]]) -> Any:
     sacrebleu = _sacrebleu()
     streams = [list(stream) for stream in references]
     if name == "bleu":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -13,8 +12,6 @@ SIZES = (3, 4, 5)
 """Lengths of the character n-grams; on hand links as good as chrF++ and better than words (docs/compare.md)."""
 
 FACT_WEIGHT = {"number": 1.0, "month": 0.5, "weekday": 0.5, "name": 1.0, "quotation": 0.0, "negation": 0.0}
-CANDIDATES = 24
-"""Sentences of the other side that are looked at closely where both texts are long."""
 
 
 def grams(sentence: Sentence) -> Counter[str]:
@@ -94,13 +91,3 @@ def _weigh(bag: dict[str, float], frequency: Counter[str], total: int) -> Vector
     weighed = {key: weight * math.log(1 + total / frequency[key]) for key, weight in bag.items()}
     length = math.sqrt(sum(w * w for w in weighed.values())) or 1.0
     return {key: w / length for key, w in weighed.items()}
-
-
-def script(word: str) -> str:
-    """The script of the first letter, as Unicode names it.
-
-    >>> script("nets"), script("сети"), script("網")
-    ('LATIN', 'CYRILLIC', 'CJK')
-    """
-    letter = next((c for c in word if c.isalpha()), "a")
-    return unicodedata.name(letter, "LATIN").split()[0]

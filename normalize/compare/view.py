@@ -11,12 +11,13 @@ from normalize.compare.align import is_across
 from normalize.compare.matching import Matching, match_words
 from normalize.compare.records import Aligned, Fact, FactKind, Sentence, Side, Word
 from normalize.compare.speech import Speech, speech
+from normalize.index.pack import Pack
 from normalize.model import Document, Evidence, Finding, Severity, Span
 from normalize.tables.records import Rule
 
 FIRM = 0.3
 """Likeness from which on a link proves that two sentences tell the same; below it they may be about the same only."""
-WANT_FIRM_LINKS = frozenset(("GRA101", "NAM101", "NEG101", "NEG102", "NUM101", "NUM103"))
+WANT_FIRM_LINKS = frozenset(("GRA101", "NAM101", "NEG101", "NEG102", "NUM101", "NUM103", "NUM104"))
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Beside:
         """Their words in a row."""
         return tuple(word for sentence in self.sentences for word in sentence.words)
 
+    def sentence_at(self, place: int) -> Span:
+        """Where the one of them stands that holds a place of the other side's text."""
+        return next(s.span for s in self.sentences if s.span.start <= place < s.span.end)
+
     def facts(self, kind: FactKind) -> list[Fact]:
         """Their facts of a kind."""
         return list(self.other.facts_in(self.numbers, kind))
@@ -50,6 +55,7 @@ class Comparison:
     rewrite: Side
     aligned: tuple[Aligned, ...]
     rules: dict[str, Rule]
+    pack: Pack | None = None
 
     @property
     def document(self) -> Document:
@@ -71,12 +77,8 @@ class Comparison:
         found: dict[int, list[Beside]] = {sentence.number: [] for sentence in self.rewrite.sentences}
         for aligned in self.aligned:
             across = is_across(self.rewrite, aligned.other)
-            linked: dict[int, set[int]] = {}
-            for link in aligned.links:
-                for i in link.left:
-                    linked.setdefault(i, set()).update(link.right)
-            for i, numbers in linked.items():
-                found[i].append(Beside(aligned.other, tuple(sorted(numbers)), across))
+            for i, numbers in aligned.answers.items():
+                found[i].append(Beside(aligned.other, numbers, across))
         return found
 
     def beside(self, sentence: Sentence) -> list[Beside]:

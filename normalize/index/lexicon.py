@@ -1,4 +1,4 @@
-"""A word list that is never loaded: membership is a binary search in the mapped, sorted file."""
+"""A word list that is never loaded: a word is found by a binary search in the mapped, sorted file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_KEPT = 100_000
 
 
 class Lexicon:
-    """The words of a file that holds one a line, sorted by bytes."""
+    """The words of a file that holds one a line, sorted by bytes; behind a tab may stand what belongs to a word."""
 
     def __init__(self, path: Path) -> None:
         """Map ``path``."""
@@ -32,24 +32,26 @@ class Lexicon:
         if known is None:
             if len(self._asked) >= MOST_KEPT:
                 self._asked.clear()
-            known = self._asked[word] = self._find(word.encode())
+            known = self._asked[word] = self.behind(word) is not None
         return known
 
-    def _find(self, wanted: bytes) -> bool:
+    def behind(self, word: str) -> str | None:
+        """What belongs to a word; None if it is not listed."""
+        wanted = word.encode()
         low, high = 0, self._end
         while low < high:
             middle = (low + high) // 2
             start = self._map.rfind(b"\n", low, middle) + 1 or low
             end = self._map.find(b"\n", start)
             end = self._end if end < 0 else end
-            word = self._map[start:end]
-            if word == wanted:
-                return True
-            if word < wanted:
+            key, _, rest = self._map[start:end].partition(b"\t")
+            if key == wanted:
+                return rest.decode()
+            if key < wanted:
                 low = end + 1
             else:
                 high = start
-        return False
+        return None
 
 
 @functools.cache

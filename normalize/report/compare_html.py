@@ -6,10 +6,13 @@ One file without script or outside resource; boxes filter by code. Everything fr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
-from normalize.compare.records import Aligned, Compared, Side
+from normalize.compare.align import is_across
+from normalize.compare.matching import match_words
+from normalize.compare.records import Aligned, Compared, Sentence, Side, Word
+from normalize.compare.speech import speech
 from normalize.model import SEVERITIES, Finding, Span
+from normalize.report.html import shown
 
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:80rem;padding:1rem;color:#1a1a1a;background:#fff}
@@ -40,7 +43,7 @@ def render(compared: Iterable[Compared], signature: str) -> str:
             "<h1>calque compare</h1>\n",
             _boxes(codes, every),
             *(part for one in every for part in _document(one)),
-            f"<footer>{escape(signature)}</footer></body></html>\n",
+            f"<footer>{shown(signature)}</footer></body></html>\n",
         )
     )
 
@@ -58,53 +61,66 @@ def _boxes(codes: list[tuple[str, str]], compared: list[Compared]) -> str:
     loud = {f.code for one in compared for f in one.findings if f.severity != "info"}
     boxes = "".join(
         f'<label><input type="checkbox" id="show-{code}"{" checked" if code in loud else ""}>'
-        f" {code} {escape(name)}</label> "
+        f" {code} {shown(name)}</label> "
         for code, name in codes
     )
     return f"<fieldset><legend>Show</legend>{boxes}</fieldset>\n" if codes else "<p>Nothing was found.</p>\n"
 
 
 def _document(one: Compared) -> Iterator[str]:
-    yield f"<h2>{escape(one.rewrite.document.path)}</h2>\n"
+    yield f"<h2>{shown(one.rewrite.document.path)}</h2>\n"
     for note in one.notes:
-        yield f"<p>{escape(note)}</p>\n"
+        yield f"<p>{shown(note)}</p>\n"
     for score in one.scores:
         yield f"<p>{score.metric} {score.value:.2f} ({score.low:.2f} to {score.high:.2f})</p>\n"
     for aligned in one.aligned:
         yield "<table><thead><tr><th>Rewrite</th>"
-        yield f"<th>{aligned.other.role.capitalize()}: {escape(aligned.other.document.path)}</th></tr></thead><tbody>\n"
+        yield f"<th>{aligned.other.role.capitalize()}: {shown(aligned.other.document.path)}</th></tr></thead><tbody>\n"
         yield from _rows(one, aligned)
         yield "</tbody></table>\n"
 
 
 def _rows(one: Compared, aligned: Aligned) -> Iterator[str]:
     """The rewrite's sentences in order with what is linked to each; then what was left out."""
-    theirs: dict[int, set[int]] = {}
-    for link in aligned.links:
-        for i in link.left:
-            theirs.setdefault(i, set()).update(link.right)
+    theirs = aligned.answers
+    small = speech(one.rewrite.document.language).function_words
+    across = is_across(one.rewrite, aligned.other)
     for sentence in one.rewrite.sentences:
         here = [f for f in one.findings if sentence.span.start <= f.span.start < sentence.span.end]
-        beside = _linked(aligned.other, sorted(theirs.get(sentence.number, ())), here)
+        numbers = theirs.get(sentence.number, ())
+        there = [aligned.other.sentences[j] for j in numbers]
+        words = [word for other in there for word in other.words]
+        unanswered = () if across else match_words(sentence.words, words, small).unmatched_right()
+        differs = {words[j] for j in unanswered if words[j].written not in small}
+        quoted = [e.span for f in here for e in f.evidence if e.span and e.path == aligned.other.document.path]
+        beside = _linked(aligned.other, there, differs, quoted)
         notes = "".join(
-            f'<small class="{f.code}"><b>{f.code}</b> {escape(f.message)}</small>' for f in here if f.severity != "info"
+            f'<small class="{f.code}"><b>{f.code}</b> {shown(f.message)}</small>' for f in here if f.severity != "info"
         )
         yield f"<tr><td>{_marked(one.rewrite, sentence.span, here)}{notes}</td>{beside}</tr>\n"
     for number in aligned.omitted:
-        left_out = escape(aligned.other.slice(aligned.other.sentences[number].span))
+        left_out = shown(aligned.other.slice(aligned.other.sentences[number].span))
         yield f'<tr><td class="none">left out</td><td>{left_out}</td></tr>\n'
 
 
-def _linked(other: Side, numbers: list[int], findings: list[Finding]) -> str:
-    if not numbers:
+def _linked(other: Side, sentences: list[Sentence], differs: set[Word], quoted: list[Span]) -> str:
+    """The other side's sentences: words that nothing here answers are marked, what proves something is bold."""
+    if not sentences:
         return '<td class="none">added</td>'
-    quoted = {e.span for f in findings for e in f.evidence if e.span and e.path == other.document.path}
     parts = []
-    for j in numbers:
-        sentence = other.sentences[j]
-        text = escape(other.slice(sentence.span))
-        parts.append(f"<b>{text}</b>" if sentence.span in quoted and len(numbers) > 1 else text)
+    for sentence in sentences:
+        out, at = [], sentence.span.start
+        for word in sentence.words:
+            if word in differs:
+                out += [shown(other.slice(Span(at, word.start))), _differing(other.slice(word.span))]
+                at = word.end
+        text = "".join(out) + shown(other.slice(Span(at, sentence.span.end)))
+        parts.append(f"<b>{text}</b>" if sentence.span in quoted and len(sentences) > 1 else text)
     return f"<td>{' '.join(parts)}</td>"
+
+
+def _differing(word: str) -> str:
+    return f'<mark class="info WRD101">{shown(word)}</mark>'
 
 
 def _marked(side: Side, span: Span, findings: list[Finding]) -> str:
@@ -116,8 +132,8 @@ def _marked(side: Side, span: Span, findings: list[Finding]) -> str:
             kept.append(finding)
     out, at = [], span.start
     for finding in sorted(kept, key=lambda f: f.span):
-        out.append(escape(side.slice(Span(at, finding.span.start))))
-        words = escape(side.slice(finding.span))
-        out.append(f'<mark class="{finding.severity} {finding.code}" title="{escape(finding.message)}">{words}</mark>')
+        out.append(shown(side.slice(Span(at, finding.span.start))))
+        words = shown(side.slice(finding.span))
+        out.append(f'<mark class="{finding.severity} {finding.code}" title="{shown(finding.message)}">{words}</mark>')
         at = finding.span.end
-    return "".join(out) + escape(side.slice(Span(at, span.end)))
+    return "".join(out) + shown(side.slice(Span(at, span.end)))

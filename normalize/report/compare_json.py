@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from normalize.compare.records import Compared
+from normalize.compare.records import Compared, Score
 from normalize.report.json import VERSION, finding_record
 from normalize.text.lines import Lines
 
 
-def render(compared: Iterable[Compared], errors: Iterable[tuple[str, str]], signature: str) -> str:
-    """One JSON object; ``documents`` are the rewrites."""
+def render(
+    compared: Iterable[Compared], errors: Iterable[tuple[str, str]], signature: str, scores: Iterable[Score] = ()
+) -> str:
+    """One JSON object; ``documents`` are the rewrites, ``scores`` those of all together, if there are any."""
     whole = {
         "version": VERSION,
         "signature": signature,
         "errors": [{"path": path, "message": message} for path, message in errors],
         "documents": [_document(one) for one in compared],
+        **({"scores": together} if (together := [asdict(score) for score in scores]) else {}),
     }
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
@@ -36,7 +39,7 @@ def _document(one: Compared) -> dict[str, Any]:
                 "role": aligned.other.role,
                 "language": aligned.other.document.language,
                 "same_story": aligned.same_story,
-                "linked": len({i for link in aligned.links for i in link.left}),
+                "linked": aligned.linked,
                 "added": len(aligned.added),
                 "omitted": len(aligned.omitted),
             }

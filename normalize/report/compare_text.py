@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from normalize.compare.records import Compared
+from normalize.compare.records import Compared, Score
 from normalize.model import Checked
 from normalize.report.text import escape
 from normalize.report.text import render as render_findings
 
 
-def render(compared: Iterable[Compared], *, info: bool, colour: bool) -> Iterator[str]:
-    """Lines of the report; ``info`` shows bare differences, too."""
+def render(compared: Iterable[Compared], scores: Iterable[Score] = (), *, info: bool, colour: bool) -> Iterator[str]:
+    """Lines of the report; ``info`` shows bare differences, too, ``scores`` are those of all texts together."""
     for one in compared:
         for note in one.notes:
             yield escape(f"note: {note}")
         findings = tuple(f for f in one.findings if info or f.severity != "info")
         yield from render_findings([Checked(one.rewrite.document, findings, ())], colour)
         for aligned in one.aligned:
-            linked = len({i for link in aligned.links for i in link.left})
             yield escape(
-                f"{one.rewrite.document.path} ⇔ {aligned.other.document.path}: {linked} of"
+                f"{one.rewrite.document.path} ⇔ {aligned.other.document.path}: {aligned.linked} of"
                 f" {len(one.rewrite.sentences)} sentences linked, {len(aligned.added)} added,"
                 f" {len(aligned.omitted)} left out; {len(findings)} findings"
             )
-        for score in one.scores:
-            yield f"  {score.metric:<7}{score.value:>7.2f}  {score.low:.2f} to {score.high:.2f}  {score.signature}"
+        yield from (_line(score) for score in one.scores)
+    together = [_line(score) for score in scores]
+    if together:
+        yield from ("all texts together:", *together)
+
+
+def _line(score: Score) -> str:
+    return f"  {score.metric:<7}{score.value:>7.2f}  {score.low:.2f} to {score.high:.2f}  {score.signature}"

@@ -44,12 +44,12 @@ def render(material: Material) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>calque: {_many(len(found), 'finding')}</title>\n<style>{style}</style>\n</head>\n<body>"
     yield f"<header><h1>{_headline(material)}</h1>"
-    yield f'<p class="soft">{_text(material.signature)}</p>'
+    yield f'<p class="soft">{shown(material.signature)}</p>'
     yield '<p class="soft keys"><kbd>j</kbd> next, <kbd>k</kbd> previous, <kbd>Esc</kbd> close</p></header>'
     yield from _filters(found)
     yield "<main>"
     for path, message in material.errors:
-        yield f'<article><h2>{_text(path)}</h2><p class="bad">{_text(message)}</p></article>'
+        yield f'<article><h2>{shown(path)}</h2><p class="bad">{shown(message)}</p></article>'
     clean = [one for one in material.checked if not any(all_findings(one))]
     number = 0
     for one in material.checked:
@@ -58,7 +58,7 @@ def render(material: Material) -> Iterator[str]:
             yield from _document(one, marked, number)
             number += len(marked)
     if clean:
-        names = ", ".join(_text(one.document.path) for one in clean[:200])
+        names = ", ".join(shown(one.document.path) for one in clean[:200])
         more = f" and {len(clean) - 200} more" if len(clean) > 200 else ""
         yield f'<article><h2>Nothing found</h2><p class="soft">{names}{more}</p></article>'
     yield f"</main>\n<script>{script}</script>\n</body>\n</html>"
@@ -79,7 +79,7 @@ def _filters(found: list[Finding]) -> Iterator[str]:
     yield '<nav aria-label="Filter"><form>'
     for family in sorted(families):
         name = f"{FAMILIES.get(family, family)} {families[family]:,}"
-        yield f'<label><input type="checkbox" value="{_text(family)}" checked>{_text(name)}</label>'
+        yield f'<label><input type="checkbox" value="{shown(family)}" checked>{shown(name)}</label>'
     if excused := sum(bool(excuse(finding)) for finding in found):
         yield f'<label><input type="checkbox" value="excused" checked>allowed {excused:,}</label>'
     yield "</form></nav>"
@@ -90,9 +90,9 @@ def _document(one: Checked, found: list[Finding], first: int) -> Iterator[str]:
     told = ", ".join(
         [one.document.language or "language not known", *(f"reads as translated from {o}" for o in likely)]
     )
-    yield f"<article><h2>{_text(one.document.path)}</h2>"
-    yield f'<p class="soft">{_text(", ".join(told))}</p><div class="columns">'
-    language = f' lang="{_text(one.document.language)}"' if one.document.language else ""
+    yield f"<article><h2>{shown(one.document.path)}</h2>"
+    yield f'<p class="soft">{shown(", ".join(told))}</p><div class="columns">'
+    language = f' lang="{shown(one.document.language)}"' if one.document.language else ""
     yield f'<div class="text" dir="auto"{language}>{"".join(_marked(one, found, first))}</div><ol>'
     lines = Lines(one.document.text)
     for number, finding in enumerate(found, first):
@@ -109,8 +109,8 @@ def _marked(one: Checked, found: list[Finding], first: int) -> Iterator[str]:
         finding = found[number]
         excused = " excused" if excuse(finding) else ""
         yield (
-            f'<a href="#f{first + number}" class="{finding.severity}{excused}" data-family="{_text(finding.code[:3])}"'
-            f' title="{_text(finding.message)}">{_lines(text[start:end])}</a>'
+            f'<a href="#f{first + number}" class="{finding.severity}{excused}" data-family="{shown(finding.code[:3])}"'
+            f' title="{shown(finding.message)}">{_lines(text[start:end])}</a>'
         )
         at = end
     rest = text[at:]
@@ -150,18 +150,18 @@ def _card(finding: Finding, number: int, lines: Lines) -> Iterator[str]:
     reason = excuse(finding)
     look = f"{finding.severity}{' excused' if reason else ''}"
     severity = "note" if finding.severity == "info" else finding.severity
-    yield f'<details id="f{number}" class="{look}" data-family="{_text(finding.code[:3])}"><summary>'
-    yield f'<span class="code">{_text(finding.code)} {severity}</span> {_text(finding.message)}</summary>'
+    yield f'<details id="f{number}" class="{look}" data-family="{shown(finding.code[:3])}"><summary>'
+    yield f'<span class="code">{shown(finding.code)} {severity}</span> {shown(finding.message)}</summary>'
     yield '<div class="body">'
     if finding.replacements:
-        yield f'<p>{HOW[finding.safety]}: <span class="cure">{_text(" | ".join(finding.replacements))}</span></p>'
-    yield "<ul>" + "".join(f"<li>{_text(e.kind)}: {_text(e.detail)}</li>" for e in finding.evidence) + "</ul>"
+        yield f'<p>{HOW[finding.safety]}: <span class="cure">{shown(" | ".join(finding.replacements))}</span></p>'
+    yield "<ul>" + "".join(f"<li>{shown(e.kind)}: {shown(e.detail)}</li>" for e in finding.evidence) + "</ul>"
     if reason:
-        yield f"<p>{_text(reason)}</p>"
+        yield f"<p>{shown(reason)}</p>"
     entity = f", {finding.entity}" if finding.entity else ""
     yield (
-        f'<p class="soft">{_text(finding.name)}, line {line}, column {column}, confidence '
-        f"{finding.confidence:.0%}{_text(entity)}</p></div></details>"
+        f'<p class="soft">{shown(finding.name)}, line {line}, column {column}, confidence '
+        f"{finding.confidence:.0%}{shown(entity)}</p></div></details>"
     )
 
 
@@ -171,7 +171,8 @@ def _lines(text: str) -> str:
     return "".join(c if c in "\n\t" else escape(c) for c in html.escape(shown))
 
 
-def _text(text: str) -> str:
+def shown(text: str) -> str:
+    """Words from outside as a page may show them: none is markup, no sign in them steers a reader."""
     return html.escape(escape(text))
 
 

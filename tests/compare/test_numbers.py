@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from normalize.compare.numbers import find_calendar, find_numbers
-from normalize.compare.records import Sentence
+from normalize.compare.records import Fact, Sentence
 from normalize.compare.sentences import read_words
 from normalize.compare.speech import speech
+from normalize.compare.units import same_quantity
 from normalize.model import Span
 
 CASES = [
@@ -30,6 +31,22 @@ CASES = [
     ("ko", "3만 명, 1억", ["30000", "100000000"], "man and eok"),
     ("hi", "५ लाख", ["500000"], "Devanagari figures"),
     ("vi", "14,2 tỷ USD", ["14200000000"], "tỷ is a billion"),
+    ("vi", "hai trăm năm mươi người", ["250"], "năm counts before a scale"),
+    ("vi", "2 triệu rưỡi", ["2500000"], "a half behind a scale"),
+    ("en", "half a million", ["500000"], "a half before a scale"),
+    ("en", "two dozen", ["24"], "a dozen multiplies"),
+    ("en", "one and a half million", ["1500000"], "and a half"),
+    ("en", "5½ and 2 1/2", ["5.5", "2.5"], "mixed fractions"),
+    ("en", "two-thirds", ["0.6667"], "a fraction in words"),
+    ("en", "14 July 1/2", ["14", "1", "2"], "a date is no mixed fraction"),
+    ("zh", "三分之二", ["0.6667"], "the whole stands first"),
+    ("ko", "3분의 2", ["0.6667"], "the whole stands first"),
+    ("fr", "soixante-dix-sept", ["77"], "sixty and seventeen"),
+    ("fr", "un demi-million", ["1", "500000"], "the article is a one"),
+    ("es", "treinta y cinco mil", ["35000"], "joined by y"),
+    ("de", "fünfundzwanzig Millionen", ["25000000"], "ones before tens"),
+    ("ru", "два с половиной миллиона", ["2500000"], "two with a half"),
+    ("it", "trentacinque", ["35"], "one word"),
 ]
 
 
@@ -49,7 +66,8 @@ def others(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_a_number_may_have_another_value_too() -> None:
-    assert others("50 basis points") == [("50", ("0.5",))]
+    assert ("3", ("0.3333", "33", "33.3", "33.33")) in others("about a third is water")
+    assert ("5", ("0.2", "20")) in others("one in five")
     assert others("at 11 pm") == [("11", ("23",))]
     assert ("19", ("1800",)) in others("the 19th century")
     assert ("4", ("4000000",)) in others("4 to 6 million")
@@ -70,3 +88,44 @@ def test_may_and_march_are_months_beside_a_time_only() -> None:
     ):
         facts = [f for f in find_calendar(text, sentence(text, "en"), speech("en")) if f.kind == "month"]
         assert len(facts) == months, text
+
+
+UNITS = [
+    ("en", "14 million US dollars", ("USD",)),
+    ("en", "€5", ("EUR",)),
+    ("en", "5 million Swedish crowns", ("SEK",)),
+    ("en", "25 yards/metres", ("yard", "metre")),
+    ("vi", "14,2 tỷ đồng", ("VND",)),
+    ("vi", "14 tháng 7", ()),
+    ("vi", "3 tháng", ("month",)),
+    ("zh", "3.5万公里", ("kilometre",)),
+    ("zh", "100亿元人民币", ("CNY",)),
+    ("ko", "3만 달러", ("USD",)),
+    ("ja", "3日間", ("day",)),
+    ("ru", "5 млрд рублей", ("RUB",)),
+    ("fr", "5 millions d'euros", ("EUR",)),
+    ("es", "5 millones de euros", ("EUR",)),
+    ("de", "25 Prozentpunkte", ("percentage-point",)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), UNITS)
+def test_units(language: str, text: str, wanted: tuple[str, ...]) -> None:
+    found = [f for f in find_numbers(text, sentence(text, language), speech(language)) if not f.weak]
+    assert found[-1].units == wanted or found[0].units == wanted
+
+
+def test_converted_measures_are_the_same() -> None:
+    def only(text: str) -> Fact:
+        return next(find_numbers(text, sentence(text, "en"), speech("en")))
+
+    same = [
+        ("10 miles", "16 km"),
+        ("100 degrees Fahrenheit", "38 degrees Celsius"),
+        ("14 days", "two weeks"),
+        ("50 basis points", "0.5 percent"),
+    ]
+    for first, second in same:
+        assert same_quantity(only(first), only(second)), (first, second)
+    for first, second in (("10 miles", "10 km"), ("3 days", "3 weeks"), ("10 dollars", "70 yuan")):
+        assert not same_quantity(only(first), only(second)), (first, second)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from normalize.compare.checks import names, numbers, polarity, pronouns, quotations, residue, shape, terms, words
+from normalize.compare.checks import (
+    names,
+    numbers,
+    polarity,
+    pronouns,
+    quotations,
+    residue,
+    shape,
+    speakers,
+    terms,
+    titles,
+    words,
+)
 from normalize.compare.view import Comparison
 from normalize.model import Finding
 
@@ -13,6 +25,8 @@ CHECKS: tuple[Callable[[Comparison], Iterator[Finding]], ...] = (
     names.find,
     polarity.find,
     quotations.find,
+    speakers.find,
+    titles.find,
     terms.find,
     residue.find,
     pronouns.find,

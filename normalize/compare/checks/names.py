@@ -12,10 +12,10 @@ from normalize.compare.english import is_word, root_of
 from normalize.compare.facts import is_capital
 from normalize.compare.matching import Matching
 from normalize.compare.records import Fact, Sentence, Side, Word
-from normalize.compare.similarity import script
 from normalize.compare.speech import Speech, speech
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Severity, Span
+from normalize.names.lookup import script_of
 from normalize.names.romanise import search_key
 from normalize.text.fold import fold
 
@@ -73,6 +73,10 @@ class Known:
         if word.text.isupper() and len(folded) > 1 and folded in self.initials:
             return True
         return any(is_spelling(folded, other) for other in self.capital)
+
+    def spells(self, word: Word) -> bool:
+        """Whether a word stands there in some spelling, capital or not."""
+        return word.stem in self.folded or any(is_spelling(word.folded, other) for other in self.folded)
 
     def has_name(self, name: Name) -> bool:
         """Whether the entity, what the name is short for, or a word of it that is no everyday word is there."""
@@ -169,7 +173,8 @@ def _unknown_to_source(view: Comparison) -> Iterator[Finding]:
 
 def _spells_names(side: Side) -> bool:
     """Whether a text is in an alphabet: Latin or Cyrillic."""
-    return script(side.document.text) in ("LATIN", "CYRILLIC")
+    letter = next((c for c in side.document.text if c.isalpha()), "a")
+    return script_of(letter) in ("LATIN", "CYRILLIC")
 
 
 def _in_sentence(
@@ -178,14 +183,14 @@ def _in_sentence(
     unknown = [name for name in names_in(view.rewrite, [sentence]) if not theirs.has_name(name)]
     missing = [(one, name) for one in beside for name in names_in(one.other, one.sentences) if not ours.has_name(name)]
     for name in unknown:
-        rival = _rival(view, sentence, name, unknown, missing)
+        rival = _rival(view, sentence, name, unknown, missing, ours)
         if rival:
             one, there = rival
             yield view.finding(
                 "NAM101",
                 name.fact.span,
                 other=one.other,
-                there=next(s.span for s in one.sentences if s.span.start <= there.start < s.span.end),
+                there=one.sentence_at(there.start),
                 right=one.other.slice(there),
             )
         elif not name.fact.weak:
@@ -195,15 +200,22 @@ def _in_sentence(
         yield from _left_out(view, sentence, missing)
 
 
+def persons_in(side: Side, sentences: list[Sentence]) -> list[Name]:
+    """The persons of some sentences: those that tables know, in any script, and capitals that may be one."""
+    return [
+        Name(fact, side.words_at(fact))
+        for fact in side.facts_in([s.number for s in sentences], "name")
+        if fact.value.startswith("person/") or (fact.value.startswith("“") and not fact.weak)
+    ]
+
+
 def names_in(side: Side, sentences: list[Sentence]) -> list[Name]:
     """The names of some sentences; terms are none."""
     found, nameless = [], speech("en").nameless  # Ltd and Mr stand in texts of any language
     for fact in side.facts_in([s.number for s in sentences], "name"):
         kind = fact.value.partition("/")[0]
-        words = tuple(
-            w for w in side.sentences[fact.sentence].words if fact.span.start <= w.start and w.end <= fact.span.end
-        )
-        naming = [w for w in words if is_capital(w) and w.folded not in nameless]
+        words = side.words_at(fact)
+        naming = [w for w in words if is_capital(w) and w.written not in nameless]
         if kind in ("term", "office") or not naming:
             continue
         found.append(Name(fact, words))
@@ -211,7 +223,12 @@ def names_in(side: Side, sentences: list[Sentence]) -> list[Name]:
 
 
 def _rival(
-    view: Comparison, sentence: Sentence, name: Name, unknown: list[Name], missing: list[tuple[Beside, Name]]
+    view: Comparison,
+    sentence: Sentence,
+    name: Name,
+    unknown: list[Name],
+    missing: list[tuple[Beside, Name]],
+    ours: Known,
 ) -> tuple[Beside, Span] | None:
     """What the other text has in the place of a name: a missing name or unanswered capitals in the same slot; for a
     name that is no dictionary word also the only missing one, or one between the same words.
@@ -226,7 +243,7 @@ def _rival(
             for j in range(*slot.right)
             if is_capital(matching.right[j]) and j not in set(matching.near.values())
         ]
-        facing = [j for j in facing if not ours_has(view, matching.right[j])]
+        facing = [j for j in facing if not ours.spells(matching.right[j])]
         if name.fact.weak and len(one.other.sentences) > 1:  # in an article, such words are titles as often as names
             facing = [j for j in facing if not is_word(matching.right[j].folded)]
         if facing:
@@ -242,13 +259,6 @@ def _rival(
         if not there.fact.weak or _between_same(view, sentence, name, one, there):
             return one, there.fact.span
     return None
-
-
-def ours_has(view: Comparison, word: Word) -> bool:
-    """Whether the rewrite has the word somewhere, in some spelling."""
-    return any(
-        is_spelling(word.folded, w.folded) or w.stem == word.stem for s in view.rewrite.sentences for w in s.words
-    )
 
 
 def _between_same(view: Comparison, sentence: Sentence, name: Name, one: Beside, there: Name) -> bool:
@@ -289,7 +299,7 @@ def _is_pronoun_there(view: Comparison, matching: Matching, there: Name) -> bool
     """Whether a pronoun stands for the name: in its slot here."""
     facing = {j for j, w in enumerate(matching.right) if w in there.words}
     return any(
-        matching.left[i].folded in view.said.person_of
+        matching.left[i].written in view.said.person_of
         for slot in matching.slots
         if facing & set(range(*slot.right))
         for i in range(*slot.left)
@@ -300,12 +310,12 @@ def _shows_gap(text: str, sentence: Sentence, place: Span, said: Speech) -> bool
     """Whether the words around a place cannot stand together: "the capital of.", "followed by with"."""
     words = sentence.words
     for before, behind in zip(words, (*words[1:], None), strict=True):
-        if before.end < place.start or before.start > place.end or before.folded not in said.wants_name:
+        if before.end < place.start or before.start > place.end or before.written not in said.wants_name:
             continue
         gap = text[before.end : behind.start if behind else sentence.span.end].strip()
         if gap.startswith(tuple(".,;:!?)")):
             return True
-        if behind and behind.folded in said.begins_nothing and before.folded != "and":
+        if behind and behind.written in said.begins_nothing and before.folded != "and":
             return True
     return False
 

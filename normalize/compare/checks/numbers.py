@@ -1,15 +1,19 @@
-"""Numbers, weekdays and months that no other text bears out."""
+"""Numbers, their units, weekdays and months that no other text bears out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from normalize.compare.matching import Matching
-from normalize.compare.numbers import is_rounded, same_amount
-from normalize.compare.records import Fact, FactKind, Sentence
+from normalize.compare.numbers import is_near_share, is_rest, is_rounded, same_amount
+from normalize.compare.records import Fact, FactKind, Sentence, Side
+from normalize.compare.speech import speech
+from normalize.compare.units import may_agree, may_compare, measures, same_quantity, unit_span
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
+ALIKE = 0.3
+"""The share of a sentence's words that must agree in an article before its numbers are held against each other."""
 SMALL = 12
 """Up to here a number elsewhere in the other text is a coincidence."""
 NEARLY = 0.1
@@ -30,16 +34,32 @@ def _numbers(view: Comparison, sentence: Sentence, beside: list[Beside], by_fact
     here = list(view.rewrite.facts_in([sentence.number], "number"))
     months = list(view.rewrite.facts_in([sentence.number], "month"))
     for fact in here:
+        if fact.units:
+            yield from _unit(view, fact, beside)
         if fact.weak or any(_bears_out(fact, one) for one in beside) or _stands_elsewhere(fact, view):
             continue
-        missing = [(one, there) for one in beside for there in _missing(one, [*here, *months])]
-        rounded = any(is_rounded(fact, there) or _is_hedged(fact, there, sentence, view) for _, there in missing)
+        missing = [
+            (one, there)
+            for one in beside
+            for there in _missing(one, [*here, *months])
+            # 100 million yuan are 14 million dollars; which of the rates is right, nothing says
+            if may_compare(fact, there) and not _is_converted(there, fact, here)
+        ]
+        rounded = any(
+            is_rounded(fact, there) or _is_hedged(fact, there, sentence, view) or is_near_share(fact, there)
+            for _, there in missing
+        )
         if rounded:
             continue
         rival = _likest(fact, missing, view, sentence)
         if rival:
             one, there = rival
             right = one.other.slice(there.span)
+            unsure = (
+                (_figures(fact) == _figures(there) and fact.span in by_factor)
+                or (is_rest(fact, there) and not one.across)
+                or _is_loose(view, sentence, one, there)
+            )
             same_sign = view.rewrite.slice(fact.span)[0].isdigit() == right[0].isdigit() and not one.across
             yield view.finding(
                 "NUM101",
@@ -48,11 +68,36 @@ def _numbers(view: Comparison, sentence: Sentence, beside: list[Beside], by_fact
                 there=one.other.sentences[there.sentence].span,
                 right=right,
                 replacements=[right] if same_sign else [],
-                severity="info" if _figures(fact) == _figures(there) and fact.span in by_factor else None,
+                severity="info" if unsure else None,
             )
         elif sentence.kind != "headline":
             first = beside[0]
             yield view.finding("NUM102", fact.span, other=first.other, there=first.sentences[0].span)
+
+
+def _unit(view: Comparison, fact: Fact, beside: list[Beside]) -> Iterator[Finding]:
+    """The same number of something else: dollars for yuan, weeks for days."""
+    for one in beside:
+        theirs = one.facts("number")
+        same = [there for there in theirs if same_amount(fact, there)]
+        if not same or any(may_agree(fact, there) or same_quantity(fact, there) for there in same):
+            return
+        if not any(measures(fact) & measures(there) for there in same):
+            return
+        if any(set(fact.units) & set(there.units) or same_quantity(fact, there) for there in theirs):
+            return  # the unit is there, with another number: which of the two goes with it, nothing says
+    one = beside[0]
+    there = next(t for t in one.facts("number") if same_amount(fact, t))
+    words, right = (side.slice(_with_unit(side, f)) for side, f in ((view.rewrite, fact), (one.other, there)))
+    yield view.finding(
+        "NUM104", _with_unit(view.rewrite, fact), other=one.other,
+        there=one.other.sentences[there.sentence].span, right=right, why=words,
+    )  # fmt: skip
+
+
+def _with_unit(side: Side, fact: Fact) -> Span:
+    """A number with the unit that stands beside it."""
+    return unit_span(side.document.text, fact.span, speech(side.document.language))
 
 
 def _out_by_a_factor(view: Comparison) -> set[Span]:
@@ -71,7 +116,9 @@ def _out_by_a_factor(view: Comparison) -> set[Span]:
 
 
 def _bears_out(fact: Fact, beside: Beside) -> bool:
-    return any(same_amount(fact, there) for there in (*beside.facts("number"), *beside.facts("month")))
+    numbers = beside.facts("number")
+    said = any(same_amount(fact, there) for there in (*numbers, *beside.facts("month")))
+    return said or any(same_quantity(fact, there) for there in numbers)
 
 
 def _stands_elsewhere(fact: Fact, view: Comparison) -> bool:
@@ -86,6 +133,20 @@ def _missing(beside: Beside, here: list[Fact]) -> Iterator[Fact]:
     for there in beside.facts("number"):
         if not there.weak and not any(same_amount(there, fact) for fact in here):
             yield there
+
+
+def _is_loose(view: Comparison, sentence: Sentence, one: Beside, there: Fact) -> bool:
+    """Whether sentences of two articles share so few words that each may have a number of its own there."""
+    if one.across or len(one.other.sentences) == 1:
+        return False
+    matching, holder = view.matching(sentence, one), one.other.sentences[there.sentence]
+    answered = sum(holder.span.start <= matching.right[j].start < holder.span.end for j in matching.near.values())
+    return answered < ALIKE * min(len(sentence.words), len(holder.words))
+
+
+def _is_converted(there: Fact, fact: Fact, here: list[Fact]) -> bool:
+    """Whether a number of the other text is here in another unit, and so stands for none of the unit of ``fact``."""
+    return not set(there.units) & set(fact.units) and any(same_quantity(there, other) for other in here)
 
 
 def _is_hedged(fact: Fact, there: Fact, sentence: Sentence, view: Comparison) -> bool:
@@ -146,9 +207,13 @@ def _calendar(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Ite
         theirs = [(one, there) for one in beside for there in one.facts(kind)]
         numbers = [there for one in beside for there in one.facts("number")] if kind == "month" else []
         for fact in here:
-            if any(fact.value in there.values for there in [*(t for _, t in theirs), *numbers]):
+            if fact.weak or any(fact.value in there.values for there in [*(t for _, t in theirs), *numbers]):
                 continue
-            rivals = [(one, there) for one, there in theirs if not any(f.value == there.value for f in here)]
+            rivals = [
+                (one, there)
+                for one, there in theirs
+                if not there.weak and not any(f.value == there.value for f in here)
+            ]
             if rivals:
                 one, there = rivals[0]
                 right = one.other.slice(there.span)

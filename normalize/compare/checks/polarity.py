@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from normalize.compare.english import base_of, is_word, opposites, root_of, synonyms
 from normalize.compare.matching import Matching
 from normalize.compare.records import Fact, Sentence, Word
-from normalize.compare.speech import Speech
+from normalize.compare.speech import Speech, speech
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
@@ -51,7 +51,7 @@ def _added(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Iterat
 def _is_said_there(fact: Fact, sentence: Sentence, beside: list[Beside], view: Comparison) -> bool:
     """Whether the word that is denied stands in every other text, in the same order as the words around it."""
     small = view.said.function_words
-    denied = next((i for i, w in enumerate(sentence.words) if w.start >= fact.span.end and w.folded not in small), -1)
+    denied = next((i for i, w in enumerate(sentence.words) if w.start >= fact.span.end and w.written not in small), -1)
     return all(denied in view.matching(sentence, one).exact for one in beside)
 
 
@@ -83,10 +83,8 @@ def _denied(there: list[Fact], matching: Matching) -> tuple[Word, Fact] | None:
     for negator in there:
         behind = [j for j, word in enumerate(matching.right) if word.start >= negator.span.end][:3]
         for j in behind:
-            if (j in back and matching.right[j].folded == matching.left[back[j]].folded) or j in back:
-                word = matching.left[back[j]]
-                if len(word.text) > 2:
-                    return word, negator
+            if j in back and len(matching.left[back[j]].text) > 2:
+                return matching.left[back[j]], negator
     return None
 
 
@@ -104,12 +102,7 @@ def _unlikeliest(here: list[Fact], sentence: Sentence, matching: Matching) -> Fa
 def _denying_words(words: tuple[Word, ...], said: Speech, against: tuple[Word, ...]) -> list[Word]:
     """Words that deny without a negator and that the other text does not have: "refused", "impossible", "homeless"."""
     known = {word.stem for word in against}
-    return [
-        word
-        for word in words
-        if word.stem not in known
-        and (word.folded in said.excuses or word.stem in said.excuses or _is_affixed(word, said))
-    ]
+    return [word for word in words if word.stem not in known and (said.denies(word) or _is_affixed(word, said))]
 
 
 def _is_affixed(word: Word, said: Speech) -> bool:
@@ -133,13 +126,10 @@ def _added_across(view: Comparison, sentence: Sentence, beside: list[Beside]) ->
     """Negators where the source has no word that denies."""
     here = _strong(list(view.rewrite.facts_in([sentence.number], "negation")))
     for one in beside:
-        from normalize.compare.speech import speech
-
         source = speech(one.other.document.language)
         if not source.negators or one.facts("negation"):
             return
-        text = " ".join(one.other.slice(s.span) for s in one.sentences).lower()
-        if any(word in text for word in source.excuses):
+        if any(source.has_denial(s.words, one.other.document.text, s.span) for s in one.sentences):
             return
     if here and beside:
         why = f"“{view.rewrite.slice(here[-1].span)}” here; the source has no word that denies"
@@ -150,7 +140,7 @@ def _opposites(view: Comparison, sentence: Sentence, beside: list[Beside]) -> It
     """Words here whose contrary stands in the other text: in the same slot, or without an answer of its own."""
     for at, word in enumerate(sentence.words):
         contrary = opposites(word.folded)
-        if word.stem in view.vocabulary and word.folded not in view.said.function_words:
+        if word.stem in view.vocabulary and word.written not in view.said.function_words:
             continue
         for one in beside:
             matching = view.matching(sentence, one)
@@ -158,14 +148,16 @@ def _opposites(view: Comparison, sentence: Sentence, beside: list[Beside]) -> It
                 break
             found = _facing(at, matching, contrary, view.said.function_words)
             alone = len(one.other.sentences) == 1  # in an article, the contrary may belong to something else
-            if found is None and alone and word.folded not in view.said.function_words:
+            if found is None and alone and word.written not in view.said.function_words:
                 free = matching.unmatched_right()
                 known = contrary - view.said.function_words
                 found = next((j for j in free if known & {matching.right[j].folded, matching.right[j].stem}), None)
             if found is None or _is_negated(sentence, at, view) or _right_negated(one, matching.right[found], view):
                 continue
             there = matching.right[found]
-            yield view.finding("NEG102", word.span, other=one.other, there=_sentence_of(one, there), right=there.text)
+            yield view.finding(
+                "NEG102", word.span, other=one.other, there=one.sentence_at(there.start), right=there.text
+            )
             break
 
 
@@ -179,7 +171,7 @@ def _facing(at: int, matching: Matching, contrary: frozenset[str], small: frozen
     framed = at - 1 in matching.exact and at + 1 in matching.exact
     for j in range(*slot.right):
         there = matching.right[j]
-        if j in taken or (there.folded in small) != (matching.left[at].folded in small):
+        if j in taken or (there.written in small) != (matching.left[at].written in small):
             continue
         if contrary & {there.folded, there.stem} or (alone and framed and contrary & synonyms(there.folded)):
             return j
@@ -199,8 +191,4 @@ def _is_denied(words: tuple[Word, ...], view: Comparison) -> bool:
     """Whether a word among those around another denies it."""
     denying = view.said.negators | {"t"} | view.said.excuses
     roots = {root_of(word) for word in view.said.excuses if len(word) > 5}
-    return any(w.folded in denying or w.stem in denying or root_of(w.folded) in roots for w in words)
-
-
-def _sentence_of(one: Beside, word: Word) -> Span:
-    return next(s.span for s in one.sentences if s.span.start <= word.start < s.span.end)
+    return any(w.written in denying or w.stem in denying or root_of(w.folded) in roots for w in words)

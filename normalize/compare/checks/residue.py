@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from normalize.compare.english import is_word
 from normalize.compare.records import Sentence, Word
-from normalize.compare.similarity import script
 from normalize.compare.speech import Speech
 from normalize.compare.view import Beside, Comparison
 from normalize.index.lexicon import lexicon
 from normalize.model import Finding, Span
+from normalize.names.lookup import script_of
 
 COPIED = 6
 """Words of the source in a row that are no coincidence."""
@@ -30,14 +30,14 @@ def _words(view: Comparison, sentence: Sentence, same: list[Beside]) -> Iterator
     for at, word in enumerate(sentence.words):
         if not word.text[0].isalpha() or any(c.isdigit() for c in word.text) or word.folded in view.vocabulary:
             continue
-        if script(word.text) != "LATIN":
+        if script_of(word.text) != "LATIN":
             if not _stands_there(word, view) and not (at and _goes_on(text, sentence.words[at - 1], word)):
                 end = _run_end(text, sentence.words, at)
                 yield _foreign(view, Span(word.start, end), same)
             continue
         named = word.text[0].isupper() and any(word.text in a.other.document.text for a in view.aligned)
         starts = at == 0 and not named and len(sentence.words) > 1 and sentence.words[1].text.islower()
-        if _is_known(word, view.said) or word.folded in view.said.units or _is_attached(text, word):
+        if _is_known(word, view.said) or word.written in view.said.units or _is_attached(text, word):
             yield from _slipped(view, sentence, at, same)
         elif word.text.islower() or starts:
             yield from _unknown(view, sentence, at, same)
@@ -86,7 +86,7 @@ def is_letter_lost(word: str, meant: str) -> bool:
 
 
 def _slip(view: Comparison, word: Word, one: Beside, there: Word) -> Finding:
-    place = next(s.span for s in one.sentences if s.span.start <= there.start < s.span.end)
+    place = one.sentence_at(there.start)
     right = _in_case(there.folded, word)
     return view.finding("LEX101", word.span, other=one.other, there=place, right=right, replacements=[right])
 
@@ -118,13 +118,13 @@ def _stands_there(word: Word, view: Comparison) -> bool:
 
 def _goes_on(text: str, before: Word, word: Word) -> bool:
     """Whether the word before is of a foreign script too, and has been reported with this one."""
-    return script(before.text) != "LATIN" and not text[before.end : word.start].strip(" -・·")
+    return script_of(before.text) != "LATIN" and not text[before.end : word.start].strip(" -・·")
 
 
 def _run_end(text: str, words: tuple[Word, ...], at: int) -> int:
     end = words[at].end
     for word in words[at + 1 :]:
-        if script(word.text) == "LATIN" or text[end : word.start].strip(" -・·"):
+        if script_of(word.text) == "LATIN" or text[end : word.start].strip(" -・·"):
             break
         end = word.end
     return end
@@ -133,7 +133,7 @@ def _run_end(text: str, words: tuple[Word, ...], at: int) -> int:
 def _is_known(word: Word, said: Speech) -> bool:
     """A dictionary word; one of one or two letters only if people use it every day."""
     if len(word.folded) < 3:
-        return word.folded in said.short_words or not word.text.islower()
+        return word.written in said.short_words or not word.text.islower()
     inflected = is_word(word.stem) and word.folded in lexicon("en")
     return is_word(word.folded) or inflected
 
@@ -179,7 +179,7 @@ def _common(word: str) -> str:
     """
     if len(word) < 4 or not word.isascii():
         return ""
-    found = sorted({other for other in _edits(word) if other in _ordinary()})
+    found = sorted({other for other in _edits(word) if other in lexicon("ordinary")})
     if len(found) > 1:
         swapped = [other for other in found if sorted(other) == sorted(word)]
         same_start = [other for other in found if other[0] == word[0]]
@@ -198,12 +198,6 @@ def _edits(word: str) -> Iterator[str]:
             yield head + letter + tail
             if tail:
                 yield head + letter + tail[1:]
-
-
-def _ordinary() -> frozenset[str]:
-    from normalize.compare.english import ordinary
-
-    return ordinary()
 
 
 def is_slip(word: str, meant: str) -> bool:

@@ -109,7 +109,7 @@ def _mixed_name(view: Comparison, sentence: Sentence, one: Beside) -> Iterator[F
         lost = mine[0].text.islower() and mine[1].text[0].isupper() and mine[2].text[0].isupper()
         if lost and all(w.text[0].isupper() for w in theirs) and not starts and together:
             right = _capital(mine[0].text)
-            place = next(s.span for s in one.sentences if s.span.start <= theirs[0].start < s.span.end)
+            place = one.sentence_at(theirs[0].start)
             yield view.finding("TYP102", mine[0].span, other=one.other, there=place, right=right, replacements=[right])
 
 
@@ -182,10 +182,10 @@ def _commas(view: Comparison, sentence: Sentence, beside: list[Beside]) -> Itera
         if lower and len(word) > 3 and is_word(word) and word not in view.said.abbreviations:
             yield view.finding("TYP103", Span(place, place + 1), why="a full stop stands inside the sentence")
         elif all(_is_joined(view, sentence, one, at) for one in beside):
-            short = len(sentence.words[at].folded) < 3 or sentence.words[at].folded in view.said.abbreviations
-            binds = sentence.words[at + 1].folded in ("of", "to", "at", "by", "from", "than")
+            short = len(sentence.words[at].folded) < 3 or sentence.words[at].written in view.said.abbreviations
+            binds = sentence.words[at + 1].written in view.said.binds
             if (
-                sentence.words[at].folded in view.said.leads
+                sentence.words[at].written in view.said.leads
                 or (gap.strip() == "," and binds)
                 or not (short or gap.strip() == ",")
             ):

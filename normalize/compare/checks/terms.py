@@ -34,7 +34,7 @@ def _place(view: Comparison, sentence: Sentence, one: Beside, fact: Fact) -> Spa
     """The words here that answer a part of the term, with those that stand in the place of the rest."""
     matching = view.matching(sentence, one)
     term = [j for j, w in enumerate(matching.right) if fact.span.start <= w.start and w.end <= fact.span.end]
-    content = [j for j in term if matching.right[j].folded not in view.said.function_words]
+    content = [j for j in term if matching.right[j].written not in view.said.function_words]
     if len(content) < 2:
         return None
     back = {j: i for i, j in matching.exact.items()}
@@ -45,7 +45,7 @@ def _place(view: Comparison, sentence: Sentence, one: Beside, fact: Fact) -> Spa
     for slot in matching.slots:
         if set(range(*slot.right)) & set(content) and 0 < slot.left[1] - slot.left[0] <= 3:
             instead += _touching(view, matching.left, slot.left, agreed)
-    other = [i for i in instead if matching.left[i].folded not in view.said.function_words]
+    other = [i for i in instead if matching.left[i].written not in view.said.function_words]
     if not other or any(i in matching.near for i in other):
         return None
     whole = sorted({*agreed, *instead})

@@ -28,12 +28,12 @@ def _differing(view: Comparison, sentence: Sentence) -> Iterator[Finding]:
     answered = {i for one in beside for i in view.matching(sentence, one).near}
     run: list[int] = []
     for at, word in enumerate((*sentence.words, None)):
-        open_ = word is not None and at not in answered and word.folded not in view.said.function_words
-        small = word is not None and word.folded in view.said.function_words and at not in answered
+        open_ = word is not None and at not in answered and word.written not in view.said.function_words
+        small = word is not None and word.written in view.said.function_words and at not in answered
         if open_ or (run and small):
             run.append(at)
             continue
-        while run and sentence.words[run[-1]].folded in view.said.function_words:
+        while run and sentence.words[run[-1]].written in view.said.function_words:
             run.pop()
         if run:
             span = Span(sentence.words[run[0]].start, sentence.words[run[-1]].end)
@@ -45,7 +45,7 @@ def _inserted(view: Comparison, sentence: Sentence) -> Iterator[Finding]:
     """One word more between two that stand side by side in every other text."""
     for at in range(1, len(sentence.words) - 1):
         word = sentence.words[at]
-        if word.folded in view.said.function_words or is_capital(word) or word.folded[0].isdigit():
+        if word.written in view.said.function_words or is_capital(word) or word.folded[0].isdigit():
             continue
         beside = view.beside_same(sentence)
         if beside and all(_is_between(view.matching(sentence, one), at) for one in beside):

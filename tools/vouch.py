@@ -10,8 +10,8 @@
 A body agrees where a name of it is the list's, legal forms and case aside, and the list has it in the same country; a
 list without countries (WordNet) is printed with what it says, to be read by a person, and ``--but`` leaves out what
 is another thing of that name. ``read`` holds offices against what was read on pages: a person agrees where every office
-of the row was read with the same first year (and last year, where both have one). Without ``--write`` nothing is
-written.
+of the row was read with the same first year (and last year, where both have one), or as held on a day within it.
+Without ``--write`` nothing is written.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from normalize.model import Person, Place
+from normalize.model import Holding, Person, Place
 from normalize.record import Record
 from normalize.tables.load import FOLDERS, Tables, load
 from normalize.text.fold import key
@@ -49,7 +49,6 @@ LEGAL = frozenset({
 """Words of a company's name that lists add or leave out."""
 GROUP = "14"
 """WordNet's file of nouns for groups of people."""
-READ = ("person", "office", "from", "to", "source")
 
 
 class Listed(Record):
@@ -120,30 +119,43 @@ def core(name: str) -> str:
 
 def by_office(tables: Tables, path: Path) -> tuple[dict[str, str], list[str]]:
     """The unverified people all of whose offices were read on a page, with the pages; what differs in a year."""
-    read: dict[tuple[str, str, str], tuple[str, str]] = {}
+    read: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            read[row["person"], row["office"], row["from"][:4]] = (row["to"], row["source"])
+            read[row["person"], row["office"]].append(row)
     agreed: dict[str, str] = {}
     differs: list[str] = []
-    held = {(e.id.partition("/")[2], h.office) for e in people(tables) for h in e.offices}
-    for person, office, since in read:
-        if (person, office) not in held:
-            differs.append(f"{person} has no {office} from {since}")
+    held = {(e.id.partition("/")[2], holding.office) for e in people(tables) for holding in e.offices}
+    differs += [f"{person} has no {office}" for person, office in read if (person, office) not in held]
     for entity in people(tables):
         name = entity.id.partition("/")[2]
         notes = []
         for holding in entity.offices:
-            to, note = read.get((name, holding.office, holding.since[:4]), ("", ""))
-            if not note and any(read_name == name and office == holding.office for read_name, office, _ in read):
-                differs.append(f"{name}: {holding.office} from {holding.since or '-'}: another year was read")
-            elif note and to and holding.until and to[:4] != holding.until[:4]:
-                differs.append(f"{name}: {holding.office} until {holding.until}, read until {to}")
-                note = ""
+            rows = read.get((name, holding.office), [])
+            note = next((row["source"] for row in rows if is_read(holding, row)), "")
+            if rows and not note:
+                differs.append(f"{name}: {holding.office} {holding.since or '-'}/{holding.until}: other days were read")
             notes.append(note)
         if entity.unverified and entity.offices and all(notes):
             agreed[entity.id] = "; ".join(dict.fromkeys(notes))
     return agreed, differs
+
+
+def is_read(holding: Holding, row: Mapping[str, str]) -> bool:
+    """Whether a holding is the one that was read: the same years where the page has them, else held on the day that the
+    page speaks of.
+
+    >>> held = Holding("sa-foreign-minister", "2019-10-23", "")
+    >>> is_read(held, {"from": "", "to": "", "seen": "2022-09-27"})
+    True
+    >>> is_read(held, {"from": "2018", "to": "", "seen": ""})
+    False
+    """
+    seen = row["seen"]
+    if seen:
+        return bool(holding.since) and holding.since <= seen and (not holding.until or seen[:7] <= holding.until)
+    ends = not (row["to"] and holding.until) or row["to"][:4] == holding.until[:4]
+    return row["from"][:4] == holding.since[:4] and ends
 
 
 def people(tables: Tables) -> Iterator[Person]:

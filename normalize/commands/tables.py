@@ -122,7 +122,7 @@ def _check(options: argparse.Namespace) -> int:
             print("\n".join(collision.line() for collision in listed))
     for line in lines:
         print(line)
-    print(f"calque: {len(lines)} problems", file=sys.stderr)
+    print(f"calque: {len(lines)} problem{'s' * (len(lines) != 1)}", file=sys.stderr)
     return 1 if lines else 0
 
 

@@ -13,6 +13,7 @@ from normalize.tables.load import FOLDERS, SECTIONS, load
 from normalize.tables.locate import tables_root
 from normalize.tables.read import Source, entries
 from normalize.tables.sound import ORDERS
+from normalize.tables.user import forms_of_cell, holdings_of_cell
 from normalize.text.fold import key
 
 ASKED = {
@@ -23,6 +24,8 @@ ASKED = {
 }
 NEEDED = {"name", "country"}
 LISTS = frozenset({"aliases", "weak", "titles", "apart"})
+CODE = re.compile("[a-z]{2,3}")
+"""What a country may be; it names the file."""
 
 
 def add_entry(kind: str, values: Sequence[str], into: Path | None, ask: Callable[[str], str] | None) -> str:
@@ -34,11 +37,17 @@ def add_entry(kind: str, values: Sequence[str], into: Path | None, ask: Callable
             entry[wanted] = _value(wanted, answer)
     if missing := sorted(NEEDED - entry.keys()):
         raise UsageError(f"{', '.join(missing)} must be given: calque tables add {kind} name=… country=…")
+    if not CODE.fullmatch(entry["country"]):
+        raise UsageError(f'country: "{entry["country"]}" is no code; such as cn, eu or un is wanted')
+    if into is not None and into.suffix != ".toml":
+        raise UsageError(f"{into}: an entry is written as TOML; give a name that ends in .toml")
     if entry.get("order") not in (None, *ORDERS):
         raise UsageError(f'order: "{entry["order"]}" is none{nearest(str(entry["order"]), ORDERS)}')
     if "source" not in entry:
         entry["unverified"] = True
     entry.setdefault("id", re.sub("[^a-z0-9]+", "-", key(entry["name"])).strip("-"))
+    if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", entry["id"]):
+        raise UsageError(f'id: "{entry["id"]}" is none; give id=… in small Latin letters, figures and hyphens')
     folder = next(folder for folder, section in FOLDERS.items() if section == kind)
     path = into or root / folder / f"{entry['country']}.toml"
     _write(kind, entry, path)
@@ -58,6 +67,13 @@ def _given(values: Sequence[str]) -> dict[str, Any]:
 
 
 def _value(name: str, text: str) -> Any:
+    if name == "names":
+        return dict(forms_of_cell(text, name))
+    if name == "offices":
+        return [
+            {"office": held.office, **{k: v for k, v in (("from", held.since), ("to", held.until)) if v}}
+            for held in holdings_of_cell(text, name)
+        ]
     return [part.strip() for part in text.split(";") if part.strip()] if name in LISTS else text
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from normalize.errors import TableError
 from normalize.model import Entity
+from normalize.tables.read import parse
 
 ORDER = (
     "id", "name", "prints", "titles", "acronym", "native", "language", "family", "order", "second", "gender", "kana",
@@ -25,12 +25,11 @@ KEYS = {"since": "from", "until": "to"}
 
 def format_text(text: str, path: str) -> str:
     """A table file in normal form. Comments stay: the head where it is, those of an entry above it."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise TableError(f"{path}: {error}") from None
+    if not path.endswith(".toml"):
+        raise TableError(f"{path}: only TOML has a normal form; the rows of a TSV stay as they are")
+    raw = parse(text, path)
     sections = [name for name, value in raw.items() if isinstance(value, list)]
-    if len(sections) != 1 or len(raw) != 1:
+    if len(sections) != 1 or len(raw) != 1 or not all(isinstance(entry, dict) for entry in raw[sections[0]]):
         raise TableError(f"{path}: only files of one kind of [[entry]] have a normal form; leave it as it is")
     head, comments = _comments(text, sections[0])
     entries = sorted(zip(raw[sections[0]], comments, strict=True), key=lambda pair: str(pair[0].get("id", "")))

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from normalize.errors import TableError, UsageError
-from normalize.model import Entity, Holding, Person, Place
+from normalize.errors import TableError, UsageError, nearest
+from normalize.model import Entity, Holding, Office, Person, Place
 from normalize.record import Record
 from normalize.tables.importers.imported import script_language
 from normalize.tables.load import Tables, load
 from normalize.tables.locate import MARKER, tables_root
-from normalize.tables.user import read_user_table
+from normalize.tables.user import with_lines
 
 ALPHABETS = {
     "zh": "zh", "ja": "ja zh", "ko": "ko zh", "ru": "ru", "uk": "ru", "be": "ru", "bg": "ru", "mk": "ru", "sr": "ru -",
@@ -24,6 +24,8 @@ ALPHABETS = {
 """The scripts, named by their first language, in which a language's forms stand; ``-`` is Latin."""
 ONE_AT_A_TIME = ("president", "prime-minister", "foreign-minister", "pope", "secretary-general", "general-secretary")
 """Endings of ids of offices that one person holds at a time."""
+NAMED = 5
+"""Names that nothing has which are said one by one, for each key of a table."""
 _SEVERAL = re.compile(r"\b(?:vice|deputy|first|acting|former)\b")
 
 
@@ -70,8 +72,9 @@ def problems(paths: Sequence[Path]) -> tuple[list[Problem], Tables | None]:
         tables = load(root, good)
     except TableError as error:
         return [*found, _problem(error)], None
-    mine = {entity.id: path for path in good for entity in read_user_table(path)}
-    return [*found, *between(tables, mine)], tables
+    mine = {entity.id: f"{path}:{line}" for path in good for line, entity in with_lines(path)}
+    strays = (problem for path in good for problem in _strays(path, tables))
+    return [*found, *between(tables, mine), *strays], tables
 
 
 def _problem(error: TableError) -> Problem:
@@ -81,17 +84,53 @@ def _problem(error: TableError) -> Problem:
 
 def _own_problems(path: Path) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    for number, entity in enumerate(read_user_table(path), 1):
+    for line, entity in with_lines(path):
         if entity.id in seen:
-            yield Problem(
-                f'{path}: entry {number}: "{entity.id}"', f"stands already as entry {seen[entity.id]}; join them"
-            )
-        seen.setdefault(entity.id, number)
+            yield Problem(f'{path}:{line}: "{entity.id}"', f"stands already at line {seen[entity.id]}; join them")
+        seen.setdefault(entity.id, line)
 
 
-def between(tables: Tables, mine: Mapping[str, Path]) -> Iterator[Problem]:
+def _strays(path: Path, tables: Tables) -> Iterator[Problem]:
+    """What the entries of a table name and nothing has: it is left out when the table is read. The first of each kind
+    are said one by one, the rest of a big import is counted.
+    """
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line, entity in with_lines(path):
+        for key, name in _named(entity):
+            if name not in tables.entities and name not in tables.languages:
+                found[key, name].append(f'{path}:{line}: "{entity.id}"')
+    for kind, group in itertools.groupby(sorted(found.items(), key=_key), _key):
+        listed = list(group)
+        for (_, name), places in listed[:NAMED]:
+            known = tables.languages if kind == "names" else tables.entities
+            more = f" (and in {len(places) - 1} more entries)" if len(places) > 1 else ""
+            yield Problem(f"{places[0]}: {kind}", f'no "{name}"{nearest(name, known) or "; it is left out"}{more}')
+        if len(listed) > NAMED:
+            yield Problem(f"{path}: {kind}", f"{len(listed) - NAMED} more that nothing has; they are left out")
+
+
+def _key(item: tuple[tuple[str, str], list[str]]) -> str:
+    return item[0][0]
+
+
+def _named(entity: Entity) -> Iterator[tuple[str, str]]:
+    """The keys of an entry that name another one or a language, and what they name."""
+    yield from (("names", language) for language in entity.names)
+    if isinstance(entity, Person):
+        for holding in entity.offices:
+            yield "offices", f"office/{holding.office}"
+            if holding.beside:
+                yield "beside", f"person/{holding.beside}"
+        yield from (("apart", f"person/{other}") for other in entity.apart)
+    if isinstance(entity, Place) and entity.part_of:
+        yield "part_of", f"place/{entity.part_of}"
+    if isinstance(entity, Office) and entity.body:
+        yield "body", f"organisation/{entity.body}"
+
+
+def between(tables: Tables, mine: Mapping[str, str]) -> Iterator[Problem]:
     """What no single entry shows: forms in a foreign script, overlapping holders, circles of places. Where there are
-    tables of ``mine``, by id, only they are judged.
+    entries of ``mine``, by id with file and line, only they are judged.
     """
     for entity in tables.entities.values():
         if mine and entity.id not in mine:
@@ -103,7 +142,7 @@ def between(tables: Tables, mine: Mapping[str, Path]) -> Iterator[Problem]:
             yield Problem(_where(second, "offices", tables, mine), what)
 
 
-def _where(entity: Entity, key: str, tables: Tables, mine: Mapping[str, Path]) -> str:
+def _where(entity: Entity, key: str, tables: Tables, mine: Mapping[str, str]) -> str:
     if entity.id in mine:
         return f'{mine[entity.id]}: "{entity.id}": {key}'
     text = str(tables.fault(entity.id, key, ""))

@@ -43,16 +43,18 @@ class Source:
 
     def toml(self) -> dict[str, Any]:
         """The file as TOML."""
-        try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            raise TableError(f"{self.path}: {error}") from None
+        return parse(self.text, self.path)
+
+    def heads(self, section: str) -> list[int]:
+        """The lines, counted from 1, at which the ``[[section]]`` entries begin."""
+        pattern = re.compile(rf"\s*\[\[{re.escape(section)}\]\]")
+        return [n for n, line in enumerate(self.lines(), 1) if pattern.match(line)]
 
     def line_of(self, section: str, number: int, key: str = "") -> int:
         """The line of the ``number``-th ``[[section]]``, or of ``key`` inside it."""
-        heads = [n for n, line in enumerate(self.lines()) if re.match(rf"\s*\[\[{re.escape(section)}\]\]", line)]
-        start = heads[number] if number < len(heads) else 0
-        end = heads[number + 1] if number + 1 < len(heads) else len(self.lines())
+        heads = self.heads(section)
+        start = heads[number] - 1 if number < len(heads) else 0
+        end = heads[number + 1] - 1 if number + 1 < len(heads) else len(self.lines())
         pattern = re.compile(rf'\s*"?{re.escape(key)}"?\s*=')
         return next((n for n in range(start, end) if key and pattern.match(self.lines()[n])), start) + 1
 
@@ -63,9 +65,24 @@ class Source:
         return TableError(f"{self.path}:{line}{where}: {what}")
 
 
+def parse(text: str, path: Path | str) -> dict[str, Any]:
+    """A text as TOML; TableError where it is none, or has lists or figures that no table needs."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise TableError(f"{path}: lists within lists, hundreds deep; a table has two or three") from None
+    except ValueError as error:
+        line = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
+        where, what = (f":{line[1]}", str(error)[: line.start()]) if line else ("", str(error))
+        raise TableError(f"{path}{where}: not TOML: {what}") from None
+
+
 def entries(source: Source, section: str, record: type[T], **fixed: Any) -> Iterator[tuple[int, T]]:
     """The ``[[section]]`` entries of a file as records, numbered; ``id`` becomes ``section/id``."""
-    for number, raw in enumerate(source.toml().get(section, [])):
+    listed = source.toml().get(section, [])
+    if not isinstance(listed, list) or not all(isinstance(raw, dict) for raw in listed):
+        raise TableError(f"{source.path}: {section}: each entry begins with [[{section}]], in two brackets")
+    for number, raw in enumerate(listed):
         entry = str(raw.get("id", raw.get("code", f"entry {number + 1}")))
         try:
             yield number, build(record, raw, section, **fixed)

@@ -24,7 +24,6 @@ KINDS: dict[str, type[Entity]] = {
 }  # fmt: skip
 COLUMNS = ("id", "name", "native", "language", "kind", "country", "aliases", "weak", "names", "offices", "source")
 """The columns a row may have; id and name it must."""
-_DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 _FORM = re.compile(r"([a-z]{2,3})=(.+)")
 
 
@@ -42,24 +41,28 @@ def read_user_tables(paths: Iterable[Path]) -> tuple[list[Entity], frozenset[str
 
 def read_user_table(path: Path) -> Iterator[Entity]:
     """The entities of one table; TableError names file, line and cause."""
-    if path.suffix == ".toml":
-        yield from _read_toml(path)
-    else:
-        yield from _read_tsv(path)
+    return (entity for _, entity in with_lines(path))
 
 
-def _read_toml(path: Path) -> Iterator[Entity]:
+def with_lines(path: Path) -> Iterator[tuple[int, Entity]]:
+    """The entities of one table, each with the line at which it begins."""
+    return _read_toml(path) if path.suffix == ".toml" else _read_tsv(path)
+
+
+def _read_toml(path: Path) -> Iterator[tuple[int, Entity]]:
     source = Source(path)
     for section in source.toml():
         if section not in KINDS:
             raise TableError(f"{path}: [[{section}]]: not a kind of entry{nearest(section, KINDS)}")
+        lines = source.heads(section)
         for number, entity in entries(source, section, KINDS[section]):
             for name, what in sound.faults(entity):
                 raise source.fault(what, section=section, number=number, entry=entity.id.partition("/")[2], key=name)
-            yield entity if entity.source else replace(entity, source=path.name)
+            line = lines[number] if number < len(lines) else 1
+            yield line, entity if entity.source else replace(entity, source=path.name)
 
 
-def _read_tsv(path: Path) -> Iterator[Entity]:
+def _read_tsv(path: Path) -> Iterator[tuple[int, Entity]]:
     columns: list[str] = []
     for number, line in enumerate(Source(path).lines(), 1):
         cells = line.rstrip("\r").split("\t")
@@ -69,12 +72,16 @@ def _read_tsv(path: Path) -> Iterator[Entity]:
             columns = cells
             if wrong := next((c for c in columns if c not in COLUMNS), ""):
                 raise TableError(f'{path}:{number}: no column "{wrong}"{nearest(wrong, COLUMNS)}')
+            if len(columns) > len(set(columns)):
+                raise TableError(f"{path}:{number}: a column stands twice in the head")
             if "id" not in columns or "name" not in columns:
                 raise TableError(f"{path}:{number}: the head needs the columns id and name, tab-separated")
             continue
         if len(cells) != len(columns):
             raise TableError(f"{path}:{number}: {len(cells)} cells where {len(columns)} are wanted")
-        yield entity_of_cells(dict(zip(columns, cells, strict=True)), f"{path}:{number}")
+        yield number, entity_of_cells(dict(zip(columns, cells, strict=True)), f"{path}:{number}")
+    if not columns:
+        raise TableError(f"{path}: the table is empty; it needs a head with the columns id and name, tab-separated")
 
 
 def entity_of_cells(cells: dict[str, str], where: str) -> Entity:
@@ -92,17 +99,18 @@ def entity_of_cells(cells: dict[str, str], where: str) -> Entity:
         "country": cells.get("country", ""),
         "aliases": tuple(filter(None, cells.get("aliases", "").split(";"))),
         "weak": tuple(filter(None, cells.get("weak", "").split(";"))),
-        "names": dict(_forms(cells.get("names", ""), where)),
+        "names": dict(forms_of_cell(cells.get("names", ""), where)),
         "source": cells.get("source", "") or where.rpartition(":")[0],
     }
     if values["native"] and not values["language"]:
         raise TableError(f'{where}: the native form "{values["native"]}" needs its language')
     if kind == "person":
-        values["offices"] = tuple(_holdings(cells.get("offices", ""), where))
+        values["offices"] = tuple(holdings_of_cell(cells.get("offices", ""), where))
     return KINDS[kind](**values)
 
 
-def _forms(cell: str, where: str) -> Iterator[tuple[str, str]]:
+def forms_of_cell(cell: str, where: str) -> Iterator[tuple[str, str]]:
+    """The forms of a cell like ``fr=Pékin;vi=Bắc Kinh``, each behind its language."""
     for part in filter(None, cell.split(";")):
         match = _FORM.fullmatch(part)
         if not match:
@@ -110,11 +118,12 @@ def _forms(cell: str, where: str) -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
 
 
-def _holdings(cell: str, where: str) -> Iterator[Holding]:
+def holdings_of_cell(cell: str, where: str) -> Iterator[Holding]:
+    """The offices of a cell like ``cn-foreign-minister@2013-03-16/2022-12-30;…``."""
     for part in filter(None, cell.split(";")):
         office, _, dates = part.partition("@")
         since, _, until = dates.partition("/")
-        if not office or not _DATE.fullmatch(since) or not _DATE.fullmatch(until):
+        if not office or not sound.is_date(since) or not sound.is_date(until):
             raise TableError(f'{where}: offices: "{part}" is not like foreign-minister@2013-03-16/2022-12-30')
         if until and since and until < since[: len(until)]:
             raise TableError(f'{where}: offices: "{part}" ends before it begins')

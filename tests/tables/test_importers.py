@@ -391,6 +391,35 @@ def test_what_cannot_work_is_refused_first(
         importer.run(importer.Job(format_, tmp_path / "d.json", tmp_path / out))
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["d.json", "d.tsv", "--kind", "persn"], '"persn" is no kind; did you mean "person"?'),
+        (["own.tsv", "own.tsv"], "would take the place of the file it is made of"),
+        (["d.json", "d.tsv", "--names", "gone.txt"], "gone.txt: there is no such file"),
+        (["binary.json", "own.tsv"], "line 1: byte 0 is not UTF-8; no line of it is wikidata, nothing was written"),
+    ],
+)
+def test_a_refused_import_leaves_everything_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, given: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, content in (("d.json", dump(ENVOY).encode()), ("own.tsv", b"id\tname\n"), ("binary.json", b"\xff\n" * 9)):
+        (tmp_path / name).write_bytes(content)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    code = main(["tables", "import", "wikidata", *given])
+    assert (code, said in capsys.readouterr().err) == (2, True)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("format_", ["cldr", "popolo"])
+def test_a_broken_whole_file_leaves_no_part_behind(tmp_path: Path, format_: str) -> None:
+    (tmp_path / "d").write_text("<ldml", "utf-8")
+    with pytest.raises(CalqueError, match="cut"):
+        importer.run(importer.Job(format_, tmp_path / "d", tmp_path / "o.tsv"))
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+
+
 def test_an_imported_table_compiles_and_lints_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "dump.json").write_text(dump(ENVOY) + "{cut", "utf-8")
     for out in ("mine.tsv", "mine.toml"):

@@ -28,7 +28,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 BAD = [
     ("latin1.tsv", "id\tname\nx\tJos\xe9\n".encode("latin-1"), "is not UTF-8; save the table as UTF-8"),
     ("nfd.tsv", "id\tname\nx\tJose\u0301\n".encode(), "nfd.tsv:2: the line is not NFC"),
-    ("twice.tsv", b"id\tname\nx\tOne Thing\nx\tOther Thing\n", 'entry 2: "person/x": stands already as entry 1'),
+    ("twice.tsv", b"id\tname\nx\tOne Thing\nx\tOther Thing\n", 'twice.tsv:3: "person/x": stands already at line 2'),
+    ("nothing.tsv", b"", "the table is empty; it needs a head"),
+    ("columns.tsv", b"id\tname\tid\nx\tX Y\tx\n", "columns.tsv:1: a column stands twice in the head"),
     ("head.tsv", b"id\tnme\n", 'no column "nme"; did you mean "name"?'),
     ("cells.tsv", b"id\tname\nx\n", "cells.tsv:2: 1 cells where 2 are wanted"),
     ("kind.tsv", b"id\tname\tkind\nx\tX Y\tpersn\n", '"persn" is no kind'),
@@ -39,7 +41,30 @@ BAD = [
     ("dates.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\t\ta@2020/2019\t\n").encode(), "ends before it begins"),
     ("names.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\tPékin\t\t\n").encode(), "is not like fr=Pékin"),
     ("bad.toml", b'[[person]]\nid = "x"\nnmae = "X"\n', 'bad.toml:3: "x": nmae: unknown key; did you mean "name"?'),
-    ("cut.toml", b'[[person]]\nid = "x', "cut.toml: "),
+    ("cut.toml", b'[[person]]\nid = "x', "cut.toml: not TOML: "),
+    ("syntax.toml", b'[[person]]\nid = "x"\nname =\n', "syntax.toml:3: not TOML: "),
+    ("bracket.toml", b'[person]\nid = "x"\nname = "X Y"\n', "each entry begins with [[person]], in two brackets"),
+    ("deep.toml", b"x = " + b"[" * 9000, "lists within lists"),
+    ("month.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\t\tmm-president@2020-13/\t\n").encode(), "is not like"),
+    ("month.toml", b'[[person]]\nid = "x"\nname = "Xan Yoe"\n'
+     b'offices = [{ office = "mm-president", from = "March 2020" }]\n', "dates are written like 2013-03-16"),
+    ("gender.toml", b'[[person]]\nid = "x"\nname = "Xan Yoe"\ngender = "x"\n', '"x" is neither f nor m'),
+    ("tag.toml", b'[[person]]\nid = "x"\nname = "X Y"\nnative = "X Y"\nlanguage = "burmese"\n', "no language tag"),
+    ("form.toml", b'[[person]]\nid = "x"\nname = "X Y"\nweak = ["", "Y"]\n', "form.toml:4: \"x\": weak: '' is no form"),
+    ("id.toml", b'[[person]]\nid = ""\nname = "X Y"\n', "an entry needs an id"),
+    (
+        "office.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\t\tmm-presidnt@2020/\t\n").encode(),
+        'office.tsv:2: "person/x": offices: no "office/mm-presidnt"; did you mean "office/mm-president"?',
+    ),
+    (
+        "apart.toml", b'[[person]]\nid = "x"\nname = "Xan Yoe"\napart = ["wang-yy"]\n',
+        'apart.toml:1: "person/x": apart: no "person/wang-yy"; did you mean "person/wang-yi"?',
+    ),
+    ("within.toml", b'[[place]]\nid = "x"\nname = "Xanville"\npart_of = "qzqz"\n', 'part_of: no "place/qzqz"'),
+    (
+        "tongue.tsv", (HEAD + "x\tXan Yoe\t\t\tperson\t\t\t\tqq=Xan\t\t\n").encode(),
+        'tongue.tsv:2: "person/x": names: no "qq"; it is left out',
+    ),
     ("section.toml", b'[[persn]]\nid = "x"\n', 'did you mean "person"?'),
     (
         "holders.toml",
@@ -76,6 +101,18 @@ def test_each_problem_is_one_line_with_its_place(
     (line,) = {line for line in out.splitlines() if said in line} or {out}
     assert said in line
     assert "Traceback" not in out
+
+
+def test_what_an_import_names_and_nothing_has_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dump names offices by the hundred that it does not hold."""
+    path = tmp_path / "dump.tsv"
+    offices = [f"q{n}qq" for n in range(900, 920)]
+    rows = (f"x{n}\tXan Yoe{n}o\t\t\tperson\t\t\t\t\t{office}@/\t\n" for n, office in enumerate(offices))
+    path.write_text(HEAD + "".join(rows), "utf-8")
+    code, out, _ = run(capsys, "tables", "check", str(path))
+    lines = [line for line in out.splitlines() if "offices" in line]
+    assert (code, len(lines)) == (1, 6)
+    assert lines[-1] == f"{path}: offices: 15 more that nothing has; they are left out"
 
 
 def test_two_may_hold_an_office_where_the_row_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -207,6 +244,39 @@ def test_a_full_disk_leaves_the_table_as_it_was(
     assert "xx.toml: not written (No space left on device); it stands as it was" in err
     assert path.read_bytes() == before
     assert [p.name for p in path.parent.iterdir() if p.suffix != ".toml"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["name=王富", "country=xx"], "give id=… in small Latin letters"),
+        (["name=Xan Yoe", "country=../../xx"], '"../../xx" is no code'),
+        (["name=Xan Yoe", "country=xx", "--into", "mine.tsv"], "an entry is written as TOML"),
+        (["name=Xan Yoe", "country=xx", "offices=mm-president@soon"], "is not like foreign-minister@"),
+    ],
+)
+def test_add_refuses_what_would_go_astray(capsys: pytest.CaptureFixture[str], given: list[str], said: str) -> None:
+    code, _, err = run(capsys, "tables", "add", "person", *given)
+    assert (code, said in err) == (2, True)
+
+
+def test_add_takes_offices_and_names_as_a_row_has_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "people" / "xx.toml"
+    given = ["name=Xan Yoe", "country=xx", "offices=mm-president@2031-01/2032", "names=fr=Ksan;de=Chsan"]
+    assert run(capsys, "tables", "add", "--into", str(path), "person", *given)[0] == 0
+    text = path.read_text("utf-8")
+    assert 'offices = [{ office = "mm-president", from = "2031-01", to = "2032" }]' in text
+    assert 'names = { fr = "Ksan", de = "Chsan" }' in text
+
+
+@pytest.mark.parametrize("name", ["mine.tsv", "bracket.toml", "deep.toml"])
+def test_format_refuses_what_has_no_normal_form(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes({bad: content for bad, content, _ in BAD}.get(name, b"id\tname\n"))
+    before = path.read_bytes()
+    code, _, err = run(capsys, "tables", "format", str(path))
+    assert (code, "Traceback" in err, path.read_bytes()) == (2, False, before)
+    assert err.count("\n") == 1
 
 
 def test_diff_shows_forms_and_collisions(folder: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -100,6 +100,82 @@ OTHERS = {
 }
 
 
+ONE_TEXT = "Mr. Wang Yi flew to Kiev on 3 July, and on July 4 said trade with Vietnam had grown by 5 percent.\n"
+HOUSES = {
+    "neutral": [("NUM010", "July 4", [])],
+    "reuters": [("TTL003", "Mr. Wang Yi", ["Wang Yi"]), ("NUM010", "3 July", [])],
+    "ap": [
+        ("TTL003", "Mr. Wang Yi", ["Wang Yi"]),
+        ("CON002", "Kiev", ["Kyiv"]),
+        ("NUM010", "3 July", []),
+        ("NUM012", "5 percent", ["5%"]),
+    ],
+    "bbc": [("CON002", "Kiev", ["Kyiv"]), ("NUM010", "July 4", []), ("NUM012", "5 percent", ["5%"])],
+    "eu": [("NUM010", "July 4", [])],
+    "un": [
+        ("NUM010", "July 4", []),
+        ("CON002", "Vietnam", ["Viet Nam"]),
+        ("NUM012", "5 percent", ["5 per cent"]),
+    ],
+}
+
+
+@pytest.mark.parametrize(("house", "wanted"), HOUSES.items(), ids=HOUSES)
+def test_one_text_is_read_by_each_house_in_its_own_way(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    house: str,
+    wanted: list[tuple[str, str, list[str]]],
+) -> None:
+    assert lint(capsys, tmp_path, monkeypatch, f'style = "{house}"\n', ONE_TEXT)[1] == wanted
+
+
+DATES = {
+    "a text in the house's order": ("day-first", "They met on 3 July and parted on 4 July.\n", []),
+    "the other order alone": ("day-first", "They met on July 3.\n", ["July 3"]),
+    "figures alone have no order": ("day-first", "They met on 2025-07-03.\n", []),
+    "figures beside the house's order": ("month-first", "They met on July 3, not 2025-07-04.\n", ["2025-07-04"]),
+    "an ending is no other order": ("month-first", "They met on July 3rd.\n", []),
+    "a house that says nothing": ("keep", "They met on July 3.\n", []),
+    "a quotation is the speaker's": ("day-first", "“We met on July 3,” he said.\n", []),
+}
+
+
+@pytest.mark.parametrize(("order", "text", "wanted"), DATES.values(), ids=DATES)
+def test_the_order_of_day_and_month_is_the_houses(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    order: str,
+    text: str,
+    wanted: list[str],
+) -> None:
+    code, found, _ = lint(capsys, tmp_path, monkeypatch, f'[house]\ndates = "{order}"\n', text)
+    assert (code, [quoted for rule, quoted, _ in found if rule == "NUM010"]) == (0, wanted)
+
+
+SHARES = {
+    "the word for the sign": ("percent", "It rose 5%, then 6.5 %.\n", [("5%", "5 percent"), ("6.5 %", "6.5 percent")]),
+    "points are no share": ("%", "It fell by 4 percentage points.\n", []),
+    "what is right already": ("per cent", "It rose 5 per cent.\n", []),
+    "a house that says nothing": ("keep", "It rose 5 per cent and 5%.\n", []),
+}
+
+
+@pytest.mark.parametrize(("form", "text", "wanted"), SHARES.values(), ids=SHARES)
+def test_the_form_of_shares_is_the_houses(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    text: str,
+    wanted: list[tuple[str, str]],
+) -> None:
+    code, found, _ = lint(capsys, tmp_path, monkeypatch, f'[house]\npercent = "{form}"\n', text)
+    assert (code, [(quoted, *cures) for rule, quoted, cures in found if rule == "NUM012"]) == (0, wanted)
+
+
 @pytest.mark.parametrize(("settings", "text", "wanted"), OTHERS.values(), ids=OTHERS)
 def test_what_a_house_may_say(
     capsys: pytest.CaptureFixture[str],
@@ -133,6 +209,8 @@ def test_a_project_may_print_no_courtesy_titles(
         ('[house.order]\njp = "family-first"\n', 'order: no language "jp"'),
         ('[house.order]\nja = "famly-first"\n', '"famly-first" is not one of family-first, given-first'),
         ('[house]\ndiacritics = "no"\n', '"no" is not one of listed, native, none'),
+        ('[house]\ndates = "day first"\n', '"day first" is not one of keep, day-first, month-first'),
+        ('[house]\npercent = "pct"\n', '"pct" is not one of keep, %, percent, per cent'),
         ("house = 3\n", "house: a table is wanted here"),
     ],
 )

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from normalize.errors import InputError, OutputError, UsageError, nearest
 from normalize.tables.importers import cldr, ftm, geonames, popolo, variants, wikidata
-from normalize.tables.importers.imported import COLUMNS, Choice, Imported, LineFaultError
+from normalize.tables.importers.imported import COLUMNS, KINDS, Choice, Imported, LineFaultError
 from normalize.tables.importers.stream import read_lines
 
 FORMATS = {
@@ -119,6 +119,11 @@ def run(job: Job, progress: IO[str] | None = None) -> Count:
     check(job)
     try:
         count = _fill_part(job, progress)
+        if count.broken and not count.taken + count.passed:
+            job.part.unlink()
+            job.state.unlink(missing_ok=True)
+            number, why = count.faults[0]
+            raise InputError(f"{job.source}: line {number}: {why}; no line of it is {job.format}, nothing was written")
         if job.names:
             _add_names(job, count)
         if job.out.suffix == ".toml":
@@ -139,8 +144,13 @@ def check(job: Job) -> None:
         raise UsageError(f'no format "{job.format}"{nearest(job.format, FORMATS)}; known: {", ".join(FORMATS)}')
     if job.out.suffix not in (".tsv", ".toml"):
         raise UsageError(f"{job.out}: the name must end in .tsv or .toml")
-    if not job.source.exists():
-        raise InputError(f"{job.source}: there is no such file; check the path")
+    for path in filter(None, (job.source, job.names)):
+        if not path.exists():
+            raise InputError(f"{path}: there is no such file; check the path")
+    if job.out.exists() and job.out.samefile(job.source):
+        raise UsageError(f"{job.out}: the table would take the place of the file it is made of; give another name")
+    if wrong := next((kind for kind in sorted(job.choice.kinds) if kind not in KINDS), ""):
+        raise UsageError(f'--kind: "{wrong}" is no kind{nearest(wrong, KINDS)}; known: {", ".join(KINDS)}')
     if "id" not in job.columns or "form" not in job.columns:
         raise UsageError('--columns: "id" and "form" must be among them')
     if not job.out.parent.is_dir():
@@ -152,10 +162,14 @@ def _fill_part(job: Job, progress: IO[str] | None) -> Count:
     if job.format in ("cldr", "popolo"):
         whole = {"cldr": cldr.read_folder, "popolo": popolo.read_file}[job.format]
         count = Count()
-        with job.part.open("w", encoding="utf-8", newline="\n") as out:
-            out.write("\t".join(COLUMNS) + "\n")
-            for thing in whole(job.source):
-                _take(thing, job, out, count)
+        try:
+            with job.part.open("w", encoding="utf-8", newline="\n") as out:
+                out.write("\t".join(COLUMNS) + "\n")
+                for thing in whole(job.source):
+                    _take(thing, job, out, count)
+        except InputError:
+            job.part.unlink()
+            raise
         return count
     count = _resumed(job)
     read, finish = reader_of(job)

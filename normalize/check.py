@@ -136,8 +136,9 @@ class Checker(Record):
         likely = {o.language: o for o in origin if o.probability >= TELLING}
         raised = {rule.code for rule in self.all_rules if rule.raised_by_origin}
         for finding in findings:
-            if finding.code in raised and finding.channel in likely:
-                reason = Evidence("origin", f"reads as translated from {finding.channel}")
+            channel = next((channel for channel in finding.channel.split() if channel in likely), "")
+            if finding.code in raised and channel:
+                reason = Evidence("origin", f"reads as translated from {channel}")
                 finding = replace(finding, severity="warning", evidence=(*finding.evidence, reason))
             if not document.language_sure:
                 finding = replace(finding, severity="info", safety="show")

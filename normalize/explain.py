@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from normalize.channels.terms import native_phrase, word_glosses
 from normalize.errors import UsageError, nearest
 from normalize.index.compile import forms_of
-from normalize.model import Entity, Person
+from normalize.model import Entity, Person, Term
 from normalize.tables.load import Tables
 from normalize.tables.measured import Measure, measures
 from normalize.tables.records import Rule
@@ -74,6 +75,32 @@ def _rule_page(rule: Rule, measured: list[Measure]) -> Iterator[str]:
     yield from (f"  {line}" for line in _measured(rule, measured) or ["not measured yet"])
 
 
+RENDERING = ("reversed", "false", "listed", "near")
+"""Roles of renderings, the gravest first."""
+
+
+def _tree(entity: Entity, tables: Tables) -> Iterator[str]:
+    """A family tree: right forms, then the words of each language with their glosses, and what grows out of them."""
+    forms = list(forms_of(entity, tables))
+    yield from (f"  {form.role:<10}{form.text}" for form in forms if form.role not in RENDERING)
+    if isinstance(entity, Term) and entity.excused_by:
+        yield f"  innocent beside {', '.join(entity.excused_by)}"
+    languages = [*(said.language for said in entity.said), *(listed.language for listed in entity.listed)]
+    for language in dict.fromkeys(languages):
+        natives = dict.fromkeys(
+            [native_phrase(said) for said in entity.said if said.language == language]
+            + [listed.native for listed in entity.listed if listed.language == language and listed.native]
+        )
+        yield f"  {tables.languages[language].name} ({language}) {', '.join(natives)}".rstrip()
+        words = {word: said for said in entity.said if said.language == language for word in said.words}
+        for word, said in words.items():
+            meant = (f"{g.english} ({g.sense})" for g in word_glosses(word, said, tables.glosses[language]))
+            yield f"    {word} → {', '.join(meant)}"
+        grown = {(f.role, f.text): None for f in forms if f.channel == language and f.role in RENDERING}
+        for role, text in sorted(grown, key=lambda one: RENDERING.index(one[0])):
+            yield f"      {role:<10}{text}"
+
+
 def _card(entity: Entity, tables: Tables) -> Iterator[str]:
     yield f"{entity.id}  {entity.name}" + (f"  {entity.native} ({entity.language})" if entity.native else "")
     if isinstance(entity, Person):
@@ -82,6 +109,9 @@ def _card(entity: Entity, tables: Tables) -> Iterator[str]:
             office = tables.entities[f"office/{holding.office}"].name
             yield f"  {office}: {holding.since or '?'} – {holding.until}"
     yield f"  source: {entity.source or 'unverified'}"
+    if entity.said or entity.listed:
+        yield from _tree(entity, tables)
+        return
     for form in forms_of(entity, tables):
         channel = f"{form.channel}: " if form.channel else ""
         yield f"  {form.role:<10}{form.text}" + (f"  [{channel}{form.route}]" if form.route else "")

@@ -110,10 +110,11 @@ class Said(Record):
 
 
 class Listed(Record):
-    """A wrong rendering seen in print that no gloss yields."""
+    """A wrong rendering that no gloss yields; ``native`` is what the source language calls the thing."""
 
     form: str
     language: str
+    native: str = ""
 
 
 class Entity(Record, kw_only=True):
@@ -331,7 +332,7 @@ class Finding(Record):
     entity: str = ""
     mqm: str = ""
     channel: str = ""
-    """The source language whose habit this is, or empty."""
+    """The source language whose habit this is, several parted by a space, or empty."""
     known: str = ""
     """Why the project's baseline holds it (baseline.py), or empty: a known finding fails nothing."""
     allowed: str = ""

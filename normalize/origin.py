@@ -18,15 +18,16 @@ def infer_origin(findings: Iterable[Finding], telltale: dict[str, float]) -> tup
     """The languages that any finding speaks for, the likeliest first.
 
     Each *different* text counts once, with the nats its rule is worth (``telltale``, by code): the tenth "Vuong Nghi"
-    says no more than the first.
+    says no more than the first. What several languages do speaks for each of them.
     """
     nats: dict[str, float] = defaultdict(float)
     reasons: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for finding in findings:
         weight = telltale.get(finding.code, 0.0)
-        if finding.channel and weight and finding.text not in reasons[finding.channel]:
-            reasons[finding.channel][finding.text] = Evidence(finding.code, f"“{finding.text}” ({finding.name})")
-            nats[finding.channel] += weight
+        for channel in finding.channel.split() if weight else ():
+            if finding.text not in reasons[channel]:
+                reasons[channel][finding.text] = Evidence(finding.code, f"“{finding.text}” ({finding.name})")
+                nats[channel] += weight
     whole = math.exp(NATIVE) + sum(math.exp(value) for value in nats.values())
     origins = (
         Origin(language, round(math.exp(value) / whole, 3), tuple(reasons[language].values()))

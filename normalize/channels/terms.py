@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from normalize.model import Entity, Form, Role, Said
 from normalize.tables.records import Gloss, Sense
 
+UNSPACED = ("ja", "zh")
 SEVERITY: dict[Sense, int] = {"right": 0, "near": 1, "false": 2}
 
 
@@ -25,11 +26,21 @@ def forms(entity: Entity, glosses: dict[str, tuple[Gloss, ...]]) -> Iterator[For
             if form.text.casefold() not in right:
                 yield form
     for listed in entity.listed:
-        yield Form(listed.form, entity.id, "listed", listed.language, "a rendering seen in print")
+        native = f"“{listed.native}”: " if listed.native else ""
+        yield Form(listed.form, entity.id, "listed", listed.language, f"{native}a stock rendering")
+
+
+def native_phrase(said: Said) -> str:
+    """What the source language writes; Chinese and Japanese leave no gaps between words.
+
+    >>> native_phrase(Said("zh", ("公平", "竞争"), (1, 2), {}))
+    '公平竞争'
+    """
+    return ("" if said.language in UNSPACED else " ").join(said.words)
 
 
 def _products(entity: Entity, said: Said, glosses: tuple[Gloss, ...]) -> Iterator[Form]:
-    phrase = " ".join(said.words)
+    phrase = native_phrase(said)
     orders: list[tuple[bool, tuple[int | str, ...]]] = [(False, said.english)]
     if said.negator:
         orders.append((True, tuple(p for p in said.english if p != said.negator)))
@@ -49,7 +60,11 @@ def _choices(place: int | str, said: Said, glosses: tuple[Gloss, ...]) -> list[G
     """The glosses of one place, with the senses they have in this phrase."""
     if isinstance(place, str):
         return [Gloss(place, place, "right")]
-    word = said.words[place - 1]
+    return word_glosses(said.words[place - 1], said, glosses)
+
+
+def word_glosses(word: str, said: Said, glosses: tuple[Gloss, ...]) -> list[Gloss]:
+    """The glosses of one word, with the senses they have in this phrase."""
     return [
         Gloss(word, gloss.english, said.senses.get(gloss.english, gloss.sense))  # type: ignore[arg-type]
         for gloss in glosses

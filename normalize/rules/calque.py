@@ -36,7 +36,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             [Evidence("route", form.route), Evidence("entity", entity.id)],
             replacements=cures if fits else (),
             entity=entity.id,
-            channel=form.channel,
+            channel=" ".join(dict.fromkeys(f.channel for f in forms if f.channel and f.owner == form.owner)),
         )
 
 

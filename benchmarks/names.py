@@ -26,6 +26,7 @@ from normalize.index.cache import shipped
 from normalize.names.lookup import Gazetteer
 from normalize.names.recognise import Recogniser
 from normalize.tables.locate import tables_root
+from tools.fit_evidence import draw
 
 ACCEPTED = 0.95
 QUERIES = 500
@@ -45,17 +46,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", type=Path)
     parser.add_argument("--kind", default="person")
     parser.add_argument("--languages", nargs="*")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="where to draw the calibration")
     parser.add_argument("--speed", type=int, nargs="*", default=[])
     options = parser.parse_args(arguments)
     if options.file:
-        table(options.file, options.kind, options.languages)
+        scored = table(options.file, options.kind, options.languages)
+        if options.svg:
+            options.svg.write_text(draw([(score, is_right) for _, score, is_right in scored]), encoding="utf-8")
     for count in options.speed:
         speed(count)
     return 0
 
 
-def table(path: Path, kind: str, languages: Sequence[str] | None) -> None:
-    """Right first choices by language; in all: accepted, accepted wrongly, sure and wrong."""
+def table(path: Path, kind: str, languages: Sequence[str] | None) -> list[Scored]:
+    """Right first choices by language; in all: accepted, accepted wrongly, sure and wrong. The answers of ours."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["variant"]]
     names: dict[str, str] = {}
@@ -97,6 +101,7 @@ def table(path: Path, kind: str, languages: Sequence[str] | None) -> None:
         print(what, total, *(f"{counts[m][what] / total:.4f}" for m in matchers), sep="\t")
     print(f"sure and wrong: {sure_wrong} of {total}")
     calibration(scored)
+    return scored
 
 
 def calibration(scored: Sequence[Scored]) -> None:

@@ -12,6 +12,7 @@ from normalize.index.pack import Pack
 from normalize.index.scan import scan
 from normalize.model import Candidate, Checked, Document, Evidence, Finding, Form, Origin, Resolution
 from normalize.names.context import read_context
+from normalize.names.foreign import Foreign
 from normalize.names.resolve import resolve
 from normalize.names.unknown import unknown_names
 from normalize.origin import TELLING, infer_origin
@@ -87,7 +88,7 @@ class Checker(Record):
 
     def mentions(self, checked: Checked) -> list[Resolution]:
         """Every name in a checked document, in the order of its text: whom the tables know, right or wrong, with the
-        evidence, and the people whom they do not (verdict ``unknown``).
+        evidence, and the people whom they do not (verdict ``unknown``, or in other scripts ``unsure``).
         """
         hits = scan(checked.document.text, [segment.span for segment in checked.document.segments], self.pack)
         taken = [r for r in checked.resolutions if r.kind == "person" or r.verdict == "sure"]
@@ -95,6 +96,7 @@ class Checker(Record):
         found = unknown_names(checked.document, hits, checked.resolutions, self.pack)
         unknown = [other for other in found if not any(other.span.overlaps(r.span) for r in taken)]
         named = [*taken, *unknown]
+        named += self.foreign.names(checked.document, [r.span for r in (*named, *checked.resolutions)])
         spans = {mention.span for mention in named}
         rest = [r for r in checked.resolutions if r.span not in spans]
         named += [r for r in rest if not any(r.span.overlaps(span) for span in spans)]
@@ -156,6 +158,13 @@ class Checker(Record):
         style = Style(**{**{key: {} for key in BY_KEY}, **self.pack.record(f"style/{self.style}")})
         both = {key: {**getattr(style, key), **self.prints.get(key, {})} for key in BY_KEY}
         return replace(style, **{**self.prints, **both})
+
+    @cached_property
+    def foreign(self) -> Foreign:
+        """The people of the index, to be recognised in other scripts."""
+        from normalize.tables.locate import tables_root
+
+        return Foreign(self.pack, tables_root())
 
     @cached_property
     def profiles(self) -> Profiles:

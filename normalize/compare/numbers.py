@@ -254,7 +254,8 @@ def _joins(text: str, run: list[Piece], piece: Piece, speech: Speech) -> bool:
     """Whether a piece goes on with the number before it."""
     last, between = run[-1], text[run[-1].end : piece.start]
     if speech.within_words:
-        return not between.strip() and not (last.is_figure and piece.is_figure) and last.value >= Decimal("0.5")
+        apart = piece.is_figure and not last.is_scale  # "기록한 584억"
+        return not between.strip() and not apart and last.value >= HALF
     if not _is_joint(between, speech):
         return False
     if piece.is_scale:  # "m" and "k" are scales only right behind a figure

@@ -9,7 +9,7 @@ from normalize.compare.english import is_word
 from normalize.compare.numbers import find_calendar, find_numbers
 from normalize.compare.records import Fact, Role, Sentence, Side, Word
 from normalize.compare.sentences import read_sentences
-from normalize.compare.speech import Speech, signs_in, speech
+from normalize.compare.speech import Speech, speech
 from normalize.compare.units import unit_span
 from normalize.index.pack import Pack
 from normalize.model import Checked, Place, Resolution, Span
@@ -99,7 +99,7 @@ def is_capital(word: Word) -> bool:
 def find_negations(text: str, sentence: Sentence, said: Speech) -> Iterator[Fact]:
     """The words that deny; those in phrases that deny nothing ("not only") are weak."""
     if said.within_words:
-        for sign, span in signs_in(text, sentence.span, said.negators):
+        for sign, span in said.find(text, sentence.span, sentence.words, "negators"):
             yield Fact("negation", sign, span, sentence.number)
         return
     forms = [word.written for word in sentence.words]

@@ -145,9 +145,9 @@ def _short_scales(speech: Speech) -> re.Pattern[str]:
 
 
 def _number_words(text: str, sentence: Sentence, speech: Speech) -> Iterator[Piece]:
-    dated = [span for _, _, span in _dated(text, sentence, speech)]
+    dated = [span for _, span, _, sure in _dated(text, sentence, speech) if sure]
     words = [word for word in sentence.words if not any(d.start <= word.start < d.end for d in dated)]
-    for key, span in speech.find(text, sentence.span, words, _counting(speech)):
+    for key, span in speech.find(text, sentence.span, words, "counting"):
         if any(span.overlaps(d) for d in dated):
             continue
         at = (span.start, span.end)
@@ -161,11 +161,6 @@ def _number_words(text: str, sentence: Sentence, speech: Speech) -> Iterator[Pie
         else:
             value = speech.weak_numbers[key]
             yield Piece(value, *at, weak=True, others=(100 * value,) if value < 1 else ())
-
-
-@functools.cache
-def _counting(speech: Speech) -> frozenset[str]:
-    return frozenset((*speech.numbers, *speech.scales, *speech.weak_numbers, *speech.parts))
 
 
 def _with_fractions(text: str, pieces: list[Piece], speech: Speech) -> list[Piece]:
@@ -259,7 +254,8 @@ def _joins(text: str, run: list[Piece], piece: Piece, speech: Speech) -> bool:
     """Whether a piece goes on with the number before it."""
     last, between = run[-1], text[run[-1].end : piece.start]
     if speech.within_words:
-        return not between.strip() and not (last.is_figure and piece.is_figure) and last.value >= Decimal("0.5")
+        apart = piece.is_figure and not last.is_scale  # "기록한 584억"
+        return not between.strip() and not apart and last.value >= HALF
     if not _is_joint(between, speech):
         return False
     if piece.is_scale:  # "m" and "k" are scales only right behind a figure
@@ -358,27 +354,25 @@ def find_calendar(text: str, sentence: Sentence, speech: Speech) -> Iterator[Fac
     """Months and weekdays; where English writes them, in capitals only, and "May" and "March" only beside a figure or
     a word that leads to a time.
     """
-    for kind, key, span in _dated(text, sentence, speech):
-        value = speech.weekdays[key] if kind == "weekday" else speech.months[key]
-        sure = (
-            kind == "month" or key not in speech.unsure_weekdays or text[span.start : span.end].split()[-1][0].isupper()
-        )
+    for kind, span, value, sure in _dated(text, sentence, speech):
         yield Fact(kind, str(value), span, sentence.number, weak=not sure)
 
 
-def _dated(text: str, sentence: Sentence, speech: Speech) -> Iterator[tuple[FactKind, str, Span]]:
+def _dated(text: str, sentence: Sentence, speech: Speech) -> Iterator[tuple[FactKind, Span, int, bool]]:
+    """Months and weekdays, where they stand, their numbers, and whether they can be nothing else."""
     words = sentence.words
-    for key, span in speech.find(text, sentence.span, words, speech.weekdays):
+    for key, span in speech.find(text, sentence.span, words, "weekdays"):
         if speech.language != "en" or text[span.start].isupper():
-            yield "weekday", key, span
-    for key, span in speech.find(text, sentence.span, words, speech.months):
+            last = text[span.start : span.end].split()[-1]
+            yield "weekday", span, speech.weekdays[key], key not in speech.unsure_weekdays or last[0].isupper()
+    for key, span in speech.find(text, sentence.span, words, "months"):
         if speech.language == "en":
             at = next(n for n, word in enumerate(words) if word.start == span.start)
             beside = [w.written for w in words[max(0, at - 1) : at] + words[at + 1 : at + 2]]
             timed = any(w[0].isdigit() or w in speech.calendar_leads for w in beside)
             if not text[span.start].isupper() or (key in speech.unsure_months and not timed):
                 continue
-        yield "month", key, span
+        yield "month", span, speech.months[key], True
 
 
 def same_amount(first: Fact, second: Fact) -> bool:

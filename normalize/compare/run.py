@@ -51,7 +51,7 @@ class Run:
         language = read_rewrite[0].document.language
         sides = [_side(said, role, comparer, language) for other, role, tag in others if (said := _in(other, tag))]
         if not sides:
-            raise UsageError("nothing is left to compare with; name a text that can be read")
+            return  # each has been said to be unreadable
         self.compared.append(comparer.compare(read_rewrite, sides))
 
     def _comparer(self) -> Comparer:

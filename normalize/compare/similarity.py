@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from sys import intern
 
 from normalize.compare.records import Fact, Sentence, Side
 
@@ -20,7 +21,7 @@ def grams(sentence: Sentence) -> Counter[str]:
     for word in sentence.words:
         padded = f" {word.folded} "
         for size in SIZES:
-            found.update(padded[at : at + size] for at in range(max(1, len(padded) - size + 1)))
+            found.update(intern(padded[at : at + size]) for at in range(max(1, len(padded) - size + 1)))
     return found
 
 

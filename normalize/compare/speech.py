@@ -10,18 +10,16 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from normalize.compare.records import Word, written
 from normalize.errors import TableError, nearest
 from normalize.model import Span
 from normalize.tables.locate import tables_root
 
-LONGEST = 3
-"""Words in the longest phrase of a language file: "soixante et onze"."""
 _TOGETHER = re.compile(r"[\s\N{NO-BREAK SPACE}-]*")
 
 
@@ -109,22 +107,63 @@ class Speech:
 
     def has_denial(self, words: Sequence[Word], text: str, span: Span) -> bool:
         """Whether the words of a stretch deny without a negator, one of them or a phrase."""
-        return any(self.denies(word) for word in words) or any(True for _ in self.find(text, span, words, self.excuses))
+        return any(self.denies(word) for word in words) or any(True for _ in self.find(text, span, words, "excuses"))
 
-    def find(self, text: str, span: Span, words: Sequence[Word], table: Collection[str]) -> Iterator[tuple[str, Span]]:
-        """The words and phrases of a table in a stretch, the longest at each place, with where they are."""
-        if self.within_words:
-            return signs_in(text, span, table)
-        return ((key, Span(first.start, last.end)) for key, first, last in phrases_in(words, table, text))
+    def find(self, text: str, span: Span, words: Sequence[Word], what: Listed) -> Iterator[tuple[str, Span]]:
+        """The words and phrases of a list in a stretch, the longest at each place, with where they are."""
+        listed = self._lists[what]
+        if listed.signs:
+            return ((found.group(), Span(*found.span())) for found in listed.signs.finditer(text, span.start, span.end))
+        return phrases_in(words, listed, text)
+
+    @functools.cached_property
+    def _lists(self) -> dict[Listed, Phrases]:
+        lists: dict[Listed, Iterable[str]] = {
+            "counting": (*self.numbers, *self.weak_numbers, *self.scales, *self.parts),
+            "excuses": self.excuses,
+            "months": self.months,
+            "negators": self.negators,
+            "saying": self.saying,
+            "weekdays": self.weekdays,
+        }
+        return {name: phrases(frozenset(keys), self.within_words) for name, keys in lists.items()}
 
 
-def phrases_in(words: Sequence[Word], table: Collection[str], text: str) -> Iterator[tuple[str, Word, Word]]:
-    """The phrases of a table among words, the longest at each place, with their first and last word."""
+Listed = Literal["counting", "excuses", "months", "negators", "saying", "weekdays"]
+
+
+class Phrases(NamedTuple):
+    """Words and phrases to look for, with the length of the longest that each first word begins; or, where words are
+    not parted, a pattern.
+    """
+
+    keys: frozenset[str]
+    longest: dict[str, int]
+    signs: re.Pattern[str] | None
+
+
+def phrases(keys: frozenset[str], within_words: bool) -> Phrases:
+    """What is needed to look for ``keys``; a figure at the head of one begins where the figure in the text does."""
+    if within_words:
+        ranked = sorted(keys, key=lambda key: (-len(key), key))
+        either = "|".join((r"(?<!\d)" if key[0].isdigit() else "") + re.escape(key) for key in ranked)
+        return Phrases(keys, {}, re.compile(either or "(?!)"))
+    longest: dict[str, int] = {}
+    for key in sorted(keys):
+        first, *rest = key.split()
+        longest[first] = max(longest.get(first, 1), 1 + len(rest))
+    return Phrases(keys, longest, None)
+
+
+def phrases_in(words: Sequence[Word], listed: Phrases, text: str) -> Iterator[tuple[str, Span]]:
+    """The phrases of a list among words, the longest at each place."""
     at = 0
     while at < len(words):
-        size = next((n for n in range(LONGEST, 0, -1) if phrase(words, at, n, text) in table), 0)
+        size = listed.longest.get(words[at].written, 0)
+        while size and phrase(words, at, size, text) not in listed.keys:
+            size -= 1
         if size:
-            yield phrase(words, at, size, text), words[at], words[at + size - 1]
+            yield phrase(words, at, size, text), Span(words[at].start, words[at + size - 1].end)
         at += size or 1
 
 
@@ -136,19 +175,6 @@ def phrase(words: Sequence[Word], at: int, size: int, text: str) -> str:
     if len(run) < size or any(not _TOGETHER.fullmatch(text, a.end, b.start) for a, b in itertools.pairwise(run)):
         return ""
     return " ".join(word.written for word in run)
-
-
-def signs_in(text: str, span: Span, table: Collection[str]) -> Iterator[tuple[str, Span]]:
-    """The same inside runs of characters; a figure at the head of a key begins where the figure in the text does."""
-    if table:
-        for found in _signs(frozenset(table)).finditer(text, span.start, span.end):
-            yield found.group(), Span(*found.span())
-
-
-@functools.lru_cache(maxsize=200)
-def _signs(table: frozenset[str]) -> re.Pattern[str]:
-    ranked = sorted(table, key=lambda key: (-len(key), key))
-    return re.compile("|".join((r"(?<!\d)" if key[0].isdigit() else "") + re.escape(key) for key in ranked))
 
 
 @functools.cache

@@ -101,6 +101,12 @@ class Comparison:
         return self._matchings[key]
 
     @functools.cached_property
+    def amounts(self) -> frozenset[str]:
+        """Every number of every other side, with what else it may mean."""
+        facts = (fact for aligned in self.aligned for fact in aligned.other.facts_of("number"))
+        return frozenset(value for fact in facts for value in fact.values)
+
+    @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
         """The folded words and stems of every other side in the rewrite's language."""
         words = (word for side in self.same_language for s in side.sentences for word in s.words)

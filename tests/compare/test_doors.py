@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -210,3 +211,97 @@ def test_a_browser_shows_the_page(texts: tuple[str, str], tmp_path: Path, capsys
     picture = tmp_path / "page.png"
     subprocess.run([*run, f"--screenshot={picture}", path.as_uri()], capture_output=True, timeout=120, check=True)
     assert picture.stat().st_size > 5000
+
+
+def story(path: Path, *lines: str) -> str:
+    path.write_text("\n\n".join(lines) + "\n", "utf-8")
+    return str(path)
+
+
+VIETNAMESE = (
+    "Mỏ này sử dụng 3.400 người. Chủ mỏ phát biểu tại Oslo hôm thứ Hai.",
+    "Thị trấn Sora đã đề nghị chính phủ giúp đỡ, Thị trưởng Luka Kranjc nói.",
+)
+
+
+def test_the_language_that_was_said_is_that_of_the_rewrite_alone(
+    texts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = story(tmp_path / "vi.txt", *VIETNAMESE)
+    main(["compare", texts[0], "--source", source, "--language", "en", "--format", "json"])
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert (document["language"], document["compared"][0]["language"]) == ("en", "vi")
+
+
+def test_a_text_that_is_not_in_the_language_it_was_said_to_be_in_is_named(
+    texts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = story(tmp_path / "vi.txt", *VIETNAMESE)
+    main(["compare", texts[0], "--source", source, "--source-language", "zh"])
+    assert "was read as “zh”, but its words are “vi”; say which it is with --source-language" in capsys.readouterr().out
+
+
+def test_rewrite_and_source_that_were_swapped_are_named(
+    texts: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["compare", story(tmp_path / "vi.txt", *VIETNAMESE), "--source", texts[0]])
+    assert "perhaps the two were swapped" in capsys.readouterr().out
+
+
+def test_an_unread_reference_is_said(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", texts[0], "--reference", texts[1] + "x"]) == 3
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_another_story_is_not_scored(texts: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    Path(texts[0]).write_text(TEXT * 8, "utf-8")
+    wolves = [f"Wolves number {n} ate sheep near the forest. Farmers want fences." for n in range(8)]
+    main(["compare", texts[0], "--reference", story(Path(texts[1]), *wolves), "--scores", "--format", "json"])
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert document["scores"] == []
+    assert "another story" in document["notes"][0]
+
+
+def test_all_references_count_in_the_scores_of_a_text_and_of_all_pairs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = [story(tmp_path / f"{name}.txt", *lines[:12]) for name, lines in (("a", HYPOTHESES), ("b", REFERENCES))]
+    same = story(tmp_path / "c.txt", *HYPOTHESES[:12], "One more boat came in from Bergen on a warm evening.")
+    main(["compare", paths[0], "--reference", paths[1], "--reference", same, "--scores", "--format", "json"])
+    (document,) = json.loads(capsys.readouterr().out)["documents"]
+    assert "nrefs:2" in document["scores"][0]["signature"]
+    rows = [f"{n}\t{a}\t{b}" for n, (a, b) in enumerate(zip(HYPOTHESES, REFERENCES, strict=True))]
+    (tmp_path / "pairs.tsv").write_text("\n".join(["id\ttext\treference", *rows]) + "\n", "utf-8")
+    main(["compare", "--pairs", str(tmp_path / "pairs.tsv"), "--scores", "--format", "json"])
+    whole = json.loads(capsys.readouterr().out)
+    assert whole["scores"][0]["sentences"] == len(HYPOTHESES)
+    assert "too few" in whole["documents"][0]["notes"][0]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_pairs_show_a_bar_on_a_terminal_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pairs.tsv").write_text("id\ttext\treference\na\tShe paid 5.\tShe paid 7.\n", "utf-8")
+    main(["compare", "--pairs", str(tmp_path / "pairs.tsv")])
+    assert capsys.readouterr().err == ""
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    main(["compare", "--pairs", str(tmp_path / "pairs.tsv")])
+    shown = terminal.getvalue()
+    assert "1 of 1 pairs" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_the_page_shows_signs_that_steer_and_marks_both_sides(
+    texts: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(texts[0]).write_text(TEXT.replace("owner", "ow\N{RIGHT-TO-LEFT OVERRIDE}ner"), "utf-8")
+    main(["compare", texts[0], "--reference", texts[1], "--format", "html"])
+    html = capsys.readouterr().out
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in html
+    assert '<mark class="info WRD101">300</mark>' in html

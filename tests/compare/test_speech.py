@@ -57,7 +57,7 @@ def unfound(language: str) -> Iterator[tuple[str, str]]:
     )
     yield from holds("excuses", lambda word: denies(word.rstrip("*"), said))
     yield from holds(
-        "saying", lambda word: bool([*said.find(word, Span(0, len(word)), sentence(word, said).words, said.saying)])
+        "saying", lambda word: bool([*said.find(word, Span(0, len(word)), sentence(word, said).words, "saying")])
     )
     for kind in ("hedges", "leads", "hours", "nameless", "function_words", "short_words", "masculine", "feminine"):
         yield from holds(kind, lambda word, kind=kind: said.within_words or written(word) in getattr(said, kind))

@@ -123,9 +123,7 @@ def _bears_out(fact: Fact, beside: Beside) -> bool:
 
 def _stands_elsewhere(fact: Fact, view: Comparison) -> bool:
     """Whether another text has a number that is not small in some other sentence."""
-    return fact.amount > SMALL and any(
-        same_amount(fact, there) for aligned in view.aligned for there in aligned.other.facts_of("number")
-    )
+    return fact.amount > SMALL and not view.amounts.isdisjoint(fact.values)
 
 
 def _missing(beside: Beside, here: list[Fact]) -> Iterator[Fact]:

@@ -36,13 +36,25 @@ def _words(view: Comparison, sentence: Sentence, same: list[Beside]) -> Iterator
                 yield _foreign(view, Span(word.start, end), same)
             continue
         named = word.text[0].isupper() and any(word.text in a.other.document.text for a in view.aligned)
-        starts = at == 0 and not named and len(sentence.words) > 1 and sentence.words[1].text.islower()
+        starts = (
+            at == 0
+            and not named
+            and not _is_named(view, sentence, word)
+            and len(sentence.words) > 1
+            and sentence.words[1].text.islower()
+        )
         if _is_known(word, view.said) or word.written in view.said.units or _is_attached(text, word):
             yield from _slipped(view, sentence, at, same)
         elif word.text.islower() or starts:
             yield from _unknown(view, sentence, at, same)
         elif not word.text.isupper() and (meant := _meant(word, sentence, same, only_words=True)):
             yield _slip(view, word, *meant)
+
+
+def _is_named(view: Comparison, sentence: Sentence, word: Word) -> bool:
+    """Whether the tables know what a word names."""
+    named = view.rewrite.facts_in([sentence.number], "name")
+    return any("/" in fact.value and fact.span.start <= word.start < fact.span.end for fact in named)
 
 
 def _unknown(view: Comparison, sentence: Sentence, at: int, same: list[Beside]) -> Iterator[Finding]:
@@ -179,7 +191,7 @@ def _common(word: str) -> str:
     """
     if len(word) < 4 or not word.isascii():
         return ""
-    found = sorted({other for other in _edits(word) if other in lexicon("ordinary")})
+    found = sorted({other for other in _edits(word) if other in lexicon("ordinary")} - {word})
     if len(found) > 1:
         swapped = [other for other in found if sorted(other) == sorted(word)]
         same_start = [other for other in found if other[0] == word[0]]

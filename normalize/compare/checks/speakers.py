@@ -58,18 +58,20 @@ def speaker(side: Side, fact: Fact) -> Name | None:
     spans = [one.span for one in side.facts_in([holder.number], "quotation")]
     names = [name for name in persons_in(side, [holder]) if not _within(name.fact.span, spans)]
     text = side.document.text
-    found: dict[Span, Name] = {}
-    for word, place in said.find(text, holder.span, holder.words, said.saying):
+    before: dict[Span, Name] = {}
+    behind: dict[Span, Name] = {}
+    for word, place in said.find(text, holder.span, holder.words, "saying"):
         if _within(place, spans):
             continue
         for name in names:
-            gap = text[name.fact.span.end : place.start] if name.fact.span.end <= place.start else None
-            if gap is not None and _BEFORE.fullmatch(gap):
-                found[name.fact.span] = name
-            elif place.end <= name.fact.span.start and word not in said.addressing:
-                between = text[place.end : name.fact.span.start]
-                if _BEHIND.fullmatch(between) and not any(w in said.leads for w in between.lower().split()):
-                    found[name.fact.span] = name
+            span = name.fact.span
+            if span.end <= place.start and _BEFORE.fullmatch(text, span.end, place.start):
+                before[span] = name
+            elif place.end <= span.start and word not in said.addressing:
+                between = text[place.end : span.start]
+                if _BEHIND.fullmatch(between) and not any(w in said.function_words for w in between.lower().split()):
+                    behind[span] = name
+    found = before or behind
     return next(iter(found.values())) if len(found) == 1 else None
 
 

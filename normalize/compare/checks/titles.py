@@ -9,7 +9,7 @@ from normalize.compare.checks.names import Name, is_spelling, persons_in
 from normalize.compare.records import Sentence, Side
 from normalize.compare.speech import Speech, speech
 from normalize.compare.titles import Title, find_titles
-from normalize.compare.view import Comparison
+from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Person
 
 _SPACE = re.compile(r"[\s\N{NO-BREAK SPACE}]*")
@@ -18,24 +18,28 @@ _APPOSITION = re.compile(r", (?:[\w'’-]+ ){0,3}")
 
 def find(view: Comparison) -> Iterator[Finding]:
     """Titles right beside a name that the other texts give the same person otherwise, and nowhere so."""
+    theirs: dict[int, list[tuple[Name, Title]]] = {}
     for sentence in view.rewrite.sentences:
         for name, title in titled(view.rewrite, [sentence]):
             for one in view.beside(sentence):
-                said = speech(one.other.document.language)
-                text = one.other.document.text
-                near = {i for s in one.sentences for t in find_titles(text, s.span, said) for i in t.ids}
-                theirs = [
-                    (n, t) for n, t in titled(one.other, one.other.sentences) if _is_same(name, n, across=one.across)
-                ]
-                if not theirs or near & set(title.ids) or any(set(t.ids) & set(title.ids) for _, t in theirs):
+                if id(one.other) not in theirs:
+                    theirs[id(one.other)] = list(titled(one.other, one.other.sentences))
+                same = [(n, t) for n, t in theirs[id(one.other)] if _is_same(name, n, across=one.across)]
+                if not same or any(set(t.ids) & set(title.ids) for t in (*_near(one), *(t for _, t in same))):
                     break  # nobody says otherwise, or somebody says the same
-                other, right = theirs[0]
+                other, right = same[0]
                 yield view.finding(
                     "OFF101", title.span, other=one.other, there=one.other.sentences[other.fact.sentence].span,
                     right=one.other.slice(right.span), why=view.rewrite.slice(name.fact.span),
                     severity="info" if _may_hold(view, name, title) else None,
                 )  # fmt: skip
                 break
+
+
+def _near(one: Beside) -> Iterator[Title]:
+    """The titles in the linked sentences, whoever has them."""
+    said = speech(one.other.document.language)
+    return (title for s in one.sentences for title in find_titles(one.other.document.text, s.span, said))
 
 
 def titled(side: Side, sentences: Iterable[Sentence]) -> Iterator[tuple[Name, Title]]:

@@ -164,9 +164,20 @@ def _format(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from normalize.tables.add import add_entry
 
-    ask = input if sys.stdin.isatty() else None
+    ask = _ask if sys.stdin.isatty() else None
     print(add_entry(options.kind, options.values, options.into, ask))
     return 0
+
+
+def _ask(question: str) -> str:
+    """An answer typed in; whoever ends the questions ends the command."""
+    from normalize.errors import UsageError
+
+    try:
+        return input(question)
+    except (EOFError, KeyboardInterrupt):
+        print()
+        raise UsageError("stopped at a question; nothing was written") from None
 
 
 def _diff(options: argparse.Namespace) -> int:

@@ -323,6 +323,21 @@ def test_the_collisions_of_the_brief_are_listed(tables: Tables) -> None:
     assert shared.handling
 
 
+@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
+def test_add_is_stopped_at_a_question(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    def leave(_: str) -> str:
+        raise end
+
+    monkeypatch.setattr("builtins.input", leave)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    code, _, err = run(capsys, "tables", "add", "person", "--into", str(tmp_path / "people" / "xx.toml"))
+    assert (code, "stopped at a question; nothing was written" in err) == (2, True)
+    assert not list(tmp_path.iterdir())
+
+
 def test_add_asks_for_what_is_missing(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,12 +2,15 @@
 
     python -m benchmarks.artifacts BENCH_FOLDER [--show CODE] [--level warning] [--write]
     python -m benchmarks.artifacts --peers FOLDER
+    python -m benchmarks.artifacts --routes FOLDER [FOLDER…]
 
 BENCH_FOLDER holds ``mqm_wmt23_zh-en.dev.tsv`` (machine translation with the marks of three raters) and
 ``native_english.dev.tsv`` (English written in English). A finding that touches a mark of any rater counts as right; a
 random span does so with probability 0.30. In right English every finding is a false alarm. ``--write`` puts the figures
 into ``aliases/rules/measured.tsv``, which `calque explain` and docs/rules.md read. ``--peers`` runs whatever other
 checkers are installed (codespell, typos, proselint) and calque on the texts of a folder with gold, side by side.
+``--routes`` says by source language how each calque that gold wants is found: as a form generated from glosses, as a
+listed rendering, as a habit, only because of the text's origin, or not at all.
 """
 
 from __future__ import annotations
@@ -45,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", default="", metavar="CODE", help="print the findings of one rule")
     parser.add_argument("--write", action="store_true", help="keep the figures in aliases/rules/measured.tsv")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="compare with other checkers on its texts")
+    parser.add_argument("--routes", type=Path, nargs="+", metavar="FOLDER", help="how wanted calques are found")
     options = parser.parse_args(arguments)
+    if options.routes:
+        count_routes(options.routes)
     if options.peers:
         compare_peers(options.peers)
     if options.bench:
@@ -172,6 +178,53 @@ def compare_peers(folder: Path) -> None:
             found += sum(any(start < p.end and p.start < end for start, end in hits) for p in places)
             elsewhere += sum(not any(start < p.end and p.start < end for p in every) for start, end in hits)
         print(f"{peer:<12}{flags:>7}{found:>21}{len(wants):>5}{elsewhere:>11}")
+
+
+ROUTES = ("generated", "listed", "habit", "origin", "missed")
+CALQUES = ("calque", "negation-lost")
+"""The categories of gold that a term or a habit is for."""
+
+
+def count_routes(folders: Sequence[Path]) -> None:
+    """How each wanted calque is found, and how right the calques are that nobody wanted."""
+    checker = Checker(shipped())
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    loud_ones, right = 0, 0
+    for folder in folders:
+        gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))["want"]
+        for path in sorted(folder.glob("*.txt")):
+            text = path.read_text("utf-8")
+            calques = [
+                f for f in loud(checker.check(Document(str(path), text)).findings, "warning") if route_of(f) != "missed"
+            ]
+            wants = [
+                (want, place(text, want["quote"], want.get("nth", 1))) for want in gold if want["doc"] == path.stem
+            ]
+            loud_ones += len(calques)
+            right += sum(any(f.span.overlaps(span) for _, span in wants) for f in calques)
+            for want, span in wants:
+                if want["level"] == "must" and want["category"] in CALQUES:
+                    routes = {route_of(f) for f in calques if f.span.overlaps(span)}
+                    found[want.get("channel") or "any"][min(routes, key=ROUTES.index, default="missed")] += 1
+    print(f"{'channel':<9}{'wanted':>8}{'recall':>8}" + "".join(f"{route:>11}" for route in ROUTES))
+    for channel in sorted(found):
+        routes, wanted = found[channel], found[channel].total()
+        recall = 1 - routes["missed"] / wanted
+        print(f"{channel:<9}{wanted:>8}{recall:>8.2f}" + "".join(f"{routes[route]:>11}" for route in ROUTES))
+    print(f"calques at warning and above: {loud_ones}, in a wanted place: {right}")
+
+
+def route_of(finding: Finding) -> str:
+    """By which route a calque was found; ``missed`` for other findings."""
+    if any(evidence.kind == "origin" for evidence in finding.evidence):
+        return "origin"
+    if finding.entity.startswith("habit/"):
+        return "habit"
+    route = next((e.detail for e in finding.evidence if e.kind == "route"), "") if finding.name in TERM_RULES else ""
+    return "generated" if "word by word" in route else "listed" if route else "missed"
+
+
+TERM_RULES = ("calque", "near-calque", "reversed-sense")
 
 
 def flagged_lines(peer: str, path: Path, checker: Checker, text: str) -> list[tuple[int, int]]:

@@ -26,7 +26,8 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
         return
     own = [entity.name, *([entity.prints] if entity.prints else []), *entity.aliases]
     first: Role = "weak" if isinstance(entity, Place) and entity.common else "name"
-    yield from (Form(text, entity.id, first if n == 0 else "alias") for n, text in enumerate(dict.fromkeys(own)))
+    for n, text in enumerate(dict.fromkeys(own)):
+        yield Form(text, entity.id, "right" if is_plain_word(entity, text) else first if n == 0 else "alias")
     yield from (Form(text, entity.id, "weak") for text in entity.weak)
     if entity.native:
         yield Form(entity.native, entity.id, "exonym", entity.language, f"native form ({entity.language})")
@@ -47,9 +48,15 @@ def forms_of(entity: Entity, tables: Tables) -> Iterator[Form]:
         case Organisation(acronym=acronym) if acronym:
             yield Form(acronym, entity.id, "alias")
         case Term():
-            yield from (Form(text, entity.id, "alias") for text in entity.accepted)
+            for text in entity.accepted:
+                yield Form(text, entity.id, "right" if is_plain_word(entity, text) else "alias")
     yield from forms_in_copy(entity, tables.schemes.values(), tables.root, lexicon("en"))
     yield from terms.forms(entity, tables.glosses)
+
+
+def is_plain_word(entity: Entity, text: str) -> bool:
+    """Whether a term's right form is one ordinary word, as *mayor* is: it stands in every text and leads to nothing."""
+    return isinstance(entity, Term) and text.isalpha() and text.islower()
 
 
 def habit_forms(habit: Habit, tables: Tables) -> Iterator[Form]:

@@ -296,6 +296,10 @@ def _lint(options: argparse.Namespace) -> int:
     from normalize.report import formats
 
     outputs = [formats.wanted(value) for value in options.output]
+    if options.diff and options.format != "text":
+        raise UsageError(f"--diff is a text of its own; leave out --format {options.format}, or give it as --output")
+    if options.suggested and not (options.fix or options.diff):
+        raise UsageError("--suggested widens --fix and --diff; give one of them, too")
     config = settings(options.config)
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
@@ -330,7 +334,7 @@ def _lint(options: argparse.Namespace) -> int:
         run.name_everyone()
     for name, path in outputs:
         run.write_report(name, path, fail_on)
-    if options.format == "text" and options.diff:
+    if options.diff:
         from normalize.report.text import escape_lines
 
         for line in run.diffs:

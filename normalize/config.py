@@ -101,12 +101,25 @@ def read_config(path: Path) -> Config:
     values: dict[str, Any] = {}
     known = [name.replace("_", "-") for name in Config.__match_args__ if name != "root"]
     for key, value in raw.items():
-        line = next((n for n, s in enumerate(text.splitlines(), 1) if s.strip().startswith(key)), 1)
+        line = _line_of(key, text, "tool.calque" if path.name == "pyproject.toml" else "")
         if key not in known:
             hint = nearest(key, known) or f"; known: {', '.join(known)}"
             raise UsageError(f'{path}:{line}: unknown key "{key}"{hint}')
         values[key.replace("-", "_")] = _checked(value, key, f"{path}:{line}")
     return replace(Config(root=path.parent), **values)
+
+
+def _line_of(key: str, text: str, table: str) -> int:
+    """The line on which a key of a table is set, or a table of its name begins; the first where it is not plain."""
+    here = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([\w\s.\"'-]+)\]+\s*(?:#.*)?$", line):
+            here = re.sub(r"[\s\"']", "", header[1])
+            if f"{here}.".startswith(f"{table}.{key}.".lstrip(".")):
+                return number
+        elif here == table and re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[=.]", line):
+            return number
+    return 1
 
 
 def _parsed(path: Path) -> tuple[str, dict[str, Any]]:

@@ -36,7 +36,7 @@ class Run:
         """Nothing is checked yet."""
         self.checker, self.config = checker, config
         self.baseline = baseline or Baseline(Path())
-        self.stale: list[Entry] = []
+        self._stale: dict[str, tuple[Entry, ...]] = {}
         self.checked: list[Checked] = []
         self.errors: list[tuple[str, str]] = []
         self.diffs: list[str] = []
@@ -61,6 +61,11 @@ class Run:
         checker = checker_under(config, style=style, language=language, encoding=encoding, date=date)
         baseline = read_baseline(config.root / config.baseline, config.root)
         return cls(checker, config, baseline)
+
+    @property
+    def stale(self) -> list[Entry]:
+        """The baseline's entries of pages that were checked which excuse nothing any more."""
+        return [entry for entries in self._stale.values() for entry in entries]
 
     @cached_property
     def signature(self) -> str:
@@ -160,7 +165,7 @@ class Run:
     def _marked(self, checked: Checked) -> Checked:
         """With the reason on what the baseline knows; entries that excuse nothing any more are noted."""
         marked, stale = self.baseline.mark(checked, self.baseline.page(checked.document.path))
-        self.stale += stale
+        self._stale[checked.document.path] = stale
         return self.changes.only_changed(marked) if self.changes else marked
 
     def fix(self, *, suggested: bool, only_show: bool) -> None:

@@ -119,3 +119,45 @@ def test_the_severity_that_fails_is_the_settings_for_comparisons_too(capsys: Cap
     (project / "calque.toml").write_text('language = "en"\nselect = ["TYP003"]\nfail-on = "error"\n', "utf-8")
     assert main(DOORS["compare"]) == 0
     assert main([*DOORS["compare"], "--fail-on", "warning"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("calque.toml", 'style = "ap"\nfail-on = "eror"\n', 2),
+        ("calque.toml", 'files = [\n "fail-on.md",\n]\n# fail-on = "error"\nfail-on = "eror"\n', 5),
+        ("pyproject.toml", '[tool.other]\nfail-on = 3\n\n[tool.calque]\nstyle = "ap"\nfail-on = "eror"\n', 6),
+        ("pyproject.toml", '[tool.calque]\n"fail-on" = "eror"\n', 2),
+        ("calque.toml", 'style = "ap"\nfail-ons = "error"\nfail-on = "error"\n', 2),
+        ("calque.toml", 'style = "ap"\n[fail-on]\nx = 1\n', 2),
+        ("pyproject.toml", '[tool.calque]\nstyle = "ap"\n[tool.calque.fail-on]\nx = 1\n', 3),
+    ],
+)
+def test_a_wrong_setting_is_named_by_its_line(capsys: Capture, project: Path, name: str, text: str, line: int) -> None:
+    (project / name).write_text(text, "utf-8")
+    assert main(["lint", "a.txt"]) == 2
+    assert f"{name}:{line}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--diff", "--format", "json"], "--diff is a text of its own"),
+        (["--suggested"], "--suggested widens --fix and --diff"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    capsys: Capture, project: Path, options: list[str], said: str
+) -> None:
+    assert main(["lint", "a.txt", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_an_entry_found_no_more_is_counted_once_when_something_is_fixed(capsys: Capture, project: Path) -> None:
+    page = project / "a.txt"
+    gone = "The market distortation lasted until March.\n\n"
+    page.write_text(gone, "utf-8")
+    assert main(["baseline", "create", "a.txt"]) == 0
+    page.write_text("They left the the town.\n", "utf-8")
+    main(["lint", "--fix", "--language", "en", "a.txt"])
+    assert "1 baseline entries found no more" in capsys.readouterr().err

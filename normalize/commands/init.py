@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from normalize.errors import OutputError, UsageError
+from normalize.text.reading import TEXT_FILES
 
 DESCRIPTION = """Look at the folder and write settings for it: which files are articles, told by the site generator or
 by the folders that hold text with front matter. Goes into pyproject.toml where there is one, else into calque.toml."""
@@ -53,7 +54,8 @@ NOT_CONTENT = frozenset(
         "venv",
     )
 )
-ENDINGS = {".md": "md", ".markdown": "markdown", ".txt": "txt"}
+TEMPLATES = (".htm", ".html", ".xhtml")
+"""Endings of articles only where front matter says that they are: else they are templates, or what a generator made."""
 MOST = 20_000
 """Files that are looked at; more would only say the same."""
 
@@ -121,7 +123,9 @@ def find_articles(root: Path) -> tuple[list[str], list[str]]:
     plain: Counter[tuple[str, str]] = Counter()
     for path in _text_files(root):
         top = path.relative_to(root).parts[0] if path.parent != root else ""
-        (found if _is_article(path) else plain)[top, path.suffix.lower()] += 1
+        ending = path.suffix.lower()
+        if (is_article := _is_article(path)) or ending not in TEMPLATES:
+            (found if is_article else plain)[top, ending] += 1
     told = found or Counter({place: count for place, count in plain.items() if place[0]})
     why = "with front matter" if found else "of text, none with front matter"
     globs = [glob for (top, ending), _ in sorted(told.items()) for glob in _globs(top, [ending])]
@@ -145,7 +149,7 @@ def _text_files(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_CONTENT)
         for name in sorted(files):
             path = Path(folder, name)
-            if path.suffix.lower() in ENDINGS and (count := count + 1) <= MOST:
+            if path.suffix.lower() in TEXT_FILES and (count := count + 1) <= MOST:
                 yield path
 
 

@@ -18,7 +18,7 @@ def make(*names: str) -> None:
     for name in names:
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(ARTICLE if name.endswith((".md", ".markdown", ".txt")) else "", "utf-8")
+        path.write_text(ARTICLE if name.endswith((".md", ".markdown", ".txt", ".html", ".rst")) else "", "utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +32,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["content/en/a.md", "content/vi/b.md"], ["content/**/*.md"]),
         (["news/a.txt", "news/b.md", "blog/c.markdown"], ["blog/**/*.markdown", "news/**/*.md", "news/**/*.txt"]),
         (["a.md"], ["*.md"]),
+        (["content/a.html", "guide/b.rst"], ["content/**/*.html", "guide/**/*.rst"]),
         (["hugo.toml", "content/a.md", "drafts/b.md"], ["content/**/*.md"]),
         (["mkdocs.yml", "docs/a.md"], ["docs/**/*.md"]),
         (["_config.yml", "_posts/a.markdown"], ["_posts/**/*.markdown"]),
@@ -47,6 +48,14 @@ def test_what_is_seen_is_what_is_named(names: list[str], files: list[str], capsy
     assert tomllib.loads(Path("calque.toml").read_text("utf-8"))["files"] == files
     assert list(find_config(Path.cwd()).files) == files
     assert "next:\n  calque lint" in capsys.readouterr().out
+
+
+def test_html_without_front_matter_is_a_template(capsys: Capture) -> None:
+    for name in ("layouts/page.html", "guide/a.rst"):
+        make(name)
+        Path(name).write_text("Words.\n", "utf-8")
+    main(["init", "--dry-run"])
+    assert 'files = ["guide/**/*.rst"]' in capsys.readouterr().out
 
 
 def test_articles_are_told_from_notes_by_their_front_matter(capsys: Capture) -> None:

@@ -22,7 +22,7 @@ from normalize.project import checker_under
 from normalize.record import replace
 from normalize.report import formats
 from normalize.report.material import Material
-from normalize.text.reading import decode, find_files, reread
+from normalize.text.reading import LARGEST, decode, find_files, refuse_too_large, reread
 
 if TYPE_CHECKING:
     from normalize.results import Results
@@ -158,7 +158,9 @@ class Run:
 
     def _check_stdin(self, name: str, stream: BinaryIO) -> Checked | InputError:
         try:
-            return self.checker.check(decode(stream.read(), name, self.checker.encoding))
+            data = stream.read(LARGEST + 1)
+            refuse_too_large(name, len(data))
+            return self.checker.check(decode(data, name, self.checker.encoding))
         except InputError as error:
             return error
 

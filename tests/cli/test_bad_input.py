@@ -62,7 +62,7 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(here: Path, capsys: An
         file.truncate(2 << 30)
     code, out = lint(capsys, "big.txt")
     assert code == 3
-    assert "more than 256 MiB" in out["errors"][0]["message"]
+    assert "more than 16 MiB" in out["errors"][0]["message"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
@@ -115,6 +115,21 @@ def test_a_long_line(here: Path, capsys: Any) -> None:
     Path("a.txt").write_text("They met in the town and spoke of it. " * 50_000 + WRONG.strip(), "utf-8")
     _, out = lint(capsys, "--language", "en", "a.txt")
     assert [f["text"] for f in out["documents"][0]["findings"] if f["severity"] == "error"] == ["Vuong Nghi"]
+
+
+def test_a_line_of_fifty_megabytes_is_refused_with_the_next_step(here: Path, capsys: Any) -> None:
+    Path("a.txt").write_text("They met in the town and spoke of it. " * (50_000_000 // 38), "utf-8")
+    code, out = lint(capsys, "a.txt")
+    assert code == 3
+    assert out["errors"] == [
+        {"path": "a.txt", "message": "a.txt: more than 16 MiB; split it, or use calque normalize for a corpus"}
+    ]
+    piped = subprocess.run(
+        [sys.executable, "-m", "normalize", "lint", "-"],
+        input=Path("a.txt").read_bytes(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert piped.returncode == 3
+    assert b"-: more than 16 MiB" in piped.stderr
 
 
 def test_one_word_over_and_over_is_one_finding(here: Path, capsys: Any) -> None:

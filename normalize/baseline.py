@@ -18,6 +18,7 @@ from normalize.errors import OutputError, UsageError
 from normalize.model import Checked, Document, Finding
 from normalize.record import Record, replace
 from normalize.text.pattern import pattern
+from normalize.whole import write_whole
 
 VERSION = 1
 AROUND = 4
@@ -184,11 +185,7 @@ def write_baseline(path: Path, entries: Iterable[Entry]) -> None:
     ]
     body = "{\n" + ",\n".join(blocks) + "\n }" if blocks else "{}"
     text = f'{{\n "version": {VERSION},\n "pages": {body}\n}}\n'
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.calque")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+        write_whole(path, [text.encode()])
     except (OSError, UnicodeEncodeError) as error:
         raise OutputError(f"{path}: not written: {error}; what stood there before still stands") from None
-    finally:
-        temporary.unlink(missing_ok=True)

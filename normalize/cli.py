@@ -18,6 +18,7 @@ import normalize
 from normalize.commands import manual
 from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
 from normalize.model import SEVERITIES
+from normalize.record import replace
 from normalize.report.formats import FORMATS
 
 MANY = 50
@@ -301,13 +302,13 @@ def _lint(options: argparse.Namespace) -> int:
     if options.suggested and not (options.fix or options.diff):
         raise UsageError("--suggested widens --fix and --diff; give one of them, too")
     config = settings(options.config)
+    if options.no_baseline:
+        config = replace(config, baseline="")
     fail_on = options.fail_on or config.fail_on
     stdin = (options.stdin_filename, _stdin()) if "-" in options.paths else None
     run = lint.Run.start(
         config, style=options.style, language=options.language, encoding=options.encoding, date=options.date or ""
     )
-    if options.no_baseline:
-        run.ignore_baseline()
     paths = options.paths or run.project_files()
     if options.since:
         from normalize.since import Changes

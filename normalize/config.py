@@ -36,7 +36,7 @@ class Config(Record):
     house: Mapping[str, Any] = NOTHING
     """What the project prints otherwise than its style: the keys of a style file."""
     baseline: str = "calque-baseline.json"
-    """The file of known findings, relative to the file's folder; there need not be one."""
+    """The file of known findings, relative to the file's folder; there need not be one, and empty asks for none."""
     root: Path = Path()
 
     @property

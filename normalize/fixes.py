@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from normalize.errors import OutputError
-from normalize.model import Checked, Document, Edit, Finding
+from normalize.model import Document, Edit, Finding
 from normalize.text.reading import decode, encode
+from normalize.whole import write_whole
 
 SUGGESTED = frozenset({"safe", "suggest"})
 SAFE = frozenset({"safe"})
@@ -69,19 +70,12 @@ def diff(document: Document, new: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def fixed_text(checked: Checked, safeties: frozenset[str]) -> str:
-    """The document's text with its fixes done."""
-    return apply(checked.document.text, plan(checked.findings, safeties))
-
-
 def write(document: Document, text: str) -> None:
     """Put ``text`` into the document's file: all of it or, on any fault, nothing (OutputError).
 
-    The new bytes are synced to a temporary file in the same folder, given the old mode, and renamed over the old one.
     A link is not followed: the file it names was not given.
     """
     path = Path(document.path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.calque")
     try:
         before = path.lstat()
         if stat.S_ISLNK(before.st_mode):
@@ -94,13 +88,6 @@ def write(document: Document, text: str) -> None:
                 many = f"writes one character in several ways in {document.encoding}"
                 raise OutputError(f"{path}: the file {many}, so a fix would change other bytes; save it as UTF-8")
             raise OutputError(f"{path}: the file changed while it was checked, so it was not fixed; run again")
-        with temporary.open("xb") as file:
-            file.write(encode(document, text))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(stat.S_IMODE(before.st_mode))
-        temporary.replace(path)
+        write_whole(path, [encode(document, text)])
     except OSError as error:
         raise OutputError(f"{path}: not fixed: {error.strerror}; the file stands as it was") from None
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -59,7 +59,8 @@ class Run:
     ) -> Run:
         """Open the index and settle the choices as `checker_under` does, and read the baseline."""
         checker = checker_under(config, style=style, language=language, encoding=encoding, date=date)
-        baseline = read_baseline(config.root / config.baseline, config.root)
+        root = config.root
+        baseline = read_baseline(root / config.baseline, root) if config.baseline else Baseline(root)
         return cls(checker, config, baseline)
 
     @property
@@ -92,10 +93,6 @@ class Run:
         """Those of the paths, and of the files in folders among them, that the settings name."""
         named = {os.path.abspath(path) for path in named_files(self.config)}
         return [name for path in paths for name in _expand(path) if os.path.abspath(name) in named]
-
-    def ignore_baseline(self) -> None:
-        """Report known findings like any other."""
-        self.baseline = Baseline(self.config.root)
 
     def read(
         self,

@@ -17,6 +17,7 @@ from normalize.record import asdict, replace
 from normalize.suppress import is_dated
 from normalize.tables.locate import tables_root
 from normalize.text.reading import decode, read_bytes
+from normalize.whole import write_whole
 
 if TYPE_CHECKING:
     from normalize.lint import Run
@@ -98,14 +99,12 @@ class Results:
         if not self._store or not self._fresh:
             return
         pages = {shown: record for shown, record in {**self._kept, **self._fresh}.items() if (root / shown).is_file()}
-        temporary = self._store.with_name(f"{self._store.name}.{os.getpid()}.tmp")
         try:
             self._store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             whole = {"version": VERSION, "pages": dict(sorted(pages.items()))}
-            temporary.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
-            temporary.replace(self._store)
+            write_whole(self._store, [json.dumps(whole, ensure_ascii=False).encode()])
         except (OSError, UnicodeEncodeError):
-            temporary.unlink(missing_ok=True)
+            return
 
 
 def store_for(folder: Path) -> Path:

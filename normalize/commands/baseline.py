@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from normalize.errors import UsageError
+from normalize.record import replace
 
 if TYPE_CHECKING:
     from normalize.baseline import Entry
@@ -27,7 +27,7 @@ EPILOG = """what they do:
   check    say what is new and what is found no more; exits 1 if there is either
 
 examples:
-  calque baseline create --reason "archive, before the style guide"
+  calque baseline create --reason "archive, before the style guide" content/archive
   calque baseline update
   calque baseline check content/
 """
@@ -42,14 +42,18 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("verb", choices=("create", "update", "check"))
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; without any, the project's files")
-    parser.add_argument("--reason", metavar="TEXT", help="with create: why these may stay, kept in every entry")
-    parser.add_argument("--force", action="store_true", help="with create: begin anew where there is a baseline")
-    parser.add_argument(
-        "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
-    )
-    parser.set_defaults(run=run)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True, dest="verb")
+    create = verbs.add_parser("create", help="write the file from what is found now")
+    create.add_argument("--reason", metavar="TEXT", help="why these may stay, kept in every entry")
+    create.add_argument("--force", action="store_true", help="begin anew where there is a baseline")
+    update = verbs.add_parser("update", help="drop the entries that are found no more")
+    check = verbs.add_parser("check", help="say what is new and what is found no more")
+    for verb in (create, update, check):
+        verb.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; without any, the project's files")
+        verb.add_argument(
+            "--config", metavar="FILE", type=Path, help="settings (default: the nearest calque.toml or pyproject.toml)"
+        )
+        verb.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"{path}: there is a baseline; calque baseline update shrinks it, create --force begins anew")
     if options.verb != "create" and not path.exists():
         raise UsageError(f"{path}: there is no baseline; make one with calque baseline create")
-    run = Run.start(config)
+    # What is made anew needs nothing of what was there, which may be damaged.
+    run = Run.start(replace(config, baseline="") if options.verb == "create" else config)
     run.read(options.paths or run.project_files())
     for _, message in run.errors:
         print(f"calque: {message}", file=sys.stderr)

@@ -51,6 +51,9 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[tuple[str, list[str]]]
                 yield option, choices
         if not action.option_strings:
             positional += choices
+        if isinstance(action, argparse._SubParsersAction):  # a command's verbs: their options are the command's
+            for verb in action.choices.values():
+                yield from ((option, values) for option, values in _options(verb) if option)
     yield "", positional
 
 

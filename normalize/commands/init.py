@@ -10,6 +10,7 @@ from pathlib import Path
 
 from normalize.errors import OutputError, UsageError
 from normalize.text.reading import TEXT_FILES
+from normalize.whole import write_whole
 
 DESCRIPTION = """Look at the folder and write settings for it: which files are articles, told by the site generator or
 by the folders that hold text with front matter. Goes into pyproject.toml where there is one, else into calque.toml."""
@@ -164,13 +165,9 @@ def _is_article(path: Path) -> bool:
 
 def write(path: Path, text: str) -> None:
     """Put the settings at the end of the file, or make it; OutputError leaves what was there."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.calque")
     try:
         before = path.read_bytes() if path.exists() else b""
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-        temporary.write_bytes(before + gap + text.encode())
-        temporary.replace(path)
+        write_whole(path, [before, gap, text.encode()])
     except OSError as error:
         raise OutputError(f"{path}: not written: {error.strerror}; the file stands as it was") from None
-    finally:
-        temporary.unlink(missing_ok=True)

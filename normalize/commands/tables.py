@@ -139,6 +139,7 @@ def _format(options: argparse.Namespace) -> int:
     from normalize.errors import OutputError
     from normalize.tables.format import format_text
     from normalize.tables.read import Source
+    from normalize.whole import write_whole
 
     changed = 0
     for path in options.paths:
@@ -150,12 +151,9 @@ def _format(options: argparse.Namespace) -> int:
         if options.check:
             print(f"{path}: not in normal form; calque tables format {path}")
             continue
-        temporary = path.with_name(path.name + ".tmp")
         try:
-            temporary.write_text(formatted, encoding="utf-8", newline="\n")
-            temporary.replace(path)
+            write_whole(path, [formatted.encode()])
         except OSError as error:
-            temporary.unlink(missing_ok=True)
             raise OutputError(f"{path}: not written ({error.strerror}); it stands as it was") from None
         print(f"{path}: formatted")
     return 1 if changed and options.check else 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from normalize.errors import OutputError, UsageError, nearest
 from normalize.model import Severity
 from normalize.report.material import Material
+from normalize.whole import write_whole
 
 FORMATS = ("text", "json", "jsonl", "github", "sarif", "junit", "rdjson", "html")
 
@@ -76,15 +76,7 @@ def write(name: str, path: Path, material: Material, *, fail_on: Severity) -> No
             with path.open("wb") as stream:
                 stream.writelines(_coded(line) for line in lines)
             return
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.calque")
-        try:
-            with temporary.open("xb") as file:
-                file.writelines(_coded(line) for line in lines)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_whole(path, (_coded(line) for line in lines))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise OutputError(f"{path}: the {name} report was not written: {said}; give another file") from None

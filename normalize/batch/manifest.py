@@ -52,10 +52,10 @@ def made_by(job: Job) -> dict[str, str]:
 
 @functools.cache
 def code_digest() -> str:
-    """A digest of this package's own code."""
+    """A digest of this package's own code, its modules in C as they are built here included."""
     package = Path(normalize.__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(path for path in package.rglob("*") if path.suffix in (".py", ".c", ".so", ".pyd")):
         digest.update(f"{path.relative_to(package).as_posix()}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

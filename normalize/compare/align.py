@@ -10,7 +10,7 @@ from normalize.compare.similarity import cosines, fact_vectors, vectors
 TEXT, FACTS = 0.75, 0.25
 """Shares of the characters and of the facts in the likeness of two sentences of one language."""
 LEAST = 0.16
-"""Likeness from which on two sentences are linked; see docs/compare.md for what it costs on both sides."""
+"""Likeness from which on two sentences are linked; docs/compare.md says what other lines would find and cost."""
 LEAST_ACROSS = 0.22
 """The same across languages, where facts and names as they are spelt are all there is."""
 GAIN = 0.10

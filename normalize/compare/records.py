@@ -17,11 +17,12 @@ FactKind = Literal["number", "month", "weekday", "name", "quotation", "negation"
 
 
 class Word(NamedTuple):
-    """A word of a sentence: as it stands, folded, its stem, and where it is."""
+    """A word of a sentence: as it stands, folded, its stem, as language files are asked for it, and where it is."""
 
     text: str
     folded: str
     stem: str
+    written: str
     start: int
     end: int
 
@@ -29,11 +30,6 @@ class Word(NamedTuple):
     def span(self) -> Span:
         """Where it is."""
         return Span(self.start, self.end)
-
-    @property
-    def written(self) -> str:
-        """As language files are asked for it."""
-        return written(self.text)
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from normalize.compare.english import base_of
-from normalize.compare.records import Sentence, Word
+from normalize.compare.records import Sentence, Word, written
 from normalize.compare.speech import Speech
 from normalize.model import Document, Span
 from normalize.text.fold import fold, words
@@ -80,5 +80,6 @@ def read_words(text: str, span: Span, speech: Speech) -> Iterator[Word]:
     """The words of a sentence; English ones with the base they are a form of, "'s" and "n't" told apart."""
     is_english = speech.language == "en"
     for word in words(text, span.start, span.end):
-        folded = fold(word.group())
-        yield Word(word.group(), folded, base_of(folded) if is_english else folded, word.start(), word.end())
+        shown, folded = word.group(), fold(word.group())
+        stem = base_of(folded) if is_english else folded
+        yield Word(shown, folded, stem, folded if shown.isascii() else written(shown), word.start(), word.end())

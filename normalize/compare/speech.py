@@ -157,9 +157,9 @@ def phrases(keys: frozenset[str], within_words: bool) -> Phrases:
 
 def phrases_in(words: Sequence[Word], listed: Phrases, text: str) -> Iterator[tuple[str, Span]]:
     """The phrases of a list among words, the longest at each place."""
-    at = 0
+    at, longest = 0, listed.longest
     while at < len(words):
-        size = listed.longest.get(words[at].written, 0)
+        size = longest.get(words[at].written, 0)
         while size and phrase(words, at, size, text) not in listed.keys:
             size -= 1
         if size:

@@ -52,8 +52,8 @@ class Rule(Record, kw_only=True):
 class Style(Record, kw_only=True):
     """What a house prints: full forms (``prints``) and second references by entity id, courtesy titles (``none``, or
     ``keep`` as they stand), the order of names by language, and marks: those of the tables' names (``listed``), of the
-    native form where that is in Latin letters, or none; which of day and month stands first, and how a share in figures
-    is written (``keep``: as they stand).
+    native form where that is in Latin letters, or none; which of day and month stands first, how a share in figures is
+    written, and whose spelling is followed (``keep``: as they stand).
     """
 
     id: str
@@ -62,6 +62,7 @@ class Style(Record, kw_only=True):
     diacritics: Literal["listed", "native", "none"] = "listed"
     dates: Literal["keep", "day-first", "month-first"] = "keep"
     percent: Literal["keep", "%", "percent", "per cent"] = "keep"
+    spelling: Literal["keep", "us", "uk"] = "keep"
     order: dict[str, Literal["family-first", "given-first"]]
     prints: dict[str, str]
     second: dict[str, str]

@@ -73,6 +73,39 @@ def test_letters_with_marks_are_no_mojibake(check: Check, text: str) -> None:
     assert "RES006" not in codes(check(text, language="en"))
 
 
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("The centre on labour opened. The colour and the color were praised.", ["color"]),
+        ("The center opened and the color was praised. They organise it.", ["organise"]),
+        ("The centre opened and the colour was praised. They organize a program.", []),
+        ("The Labor Department’s centre on labour opened. “My favorite color,” he said.", []),
+        ("The color was praised.", []),
+    ],
+)
+def test_spelling_keeps_to_one_variety(check: Check, text: str, odd: list[str]) -> None:
+    assert [f.text for f in check(text, language="en").findings if f.code == "LEX004"] == odd
+
+
+@pytest.mark.parametrize(
+    ("text", "drifts"),
+    [
+        ("The summit opened in Rome. Leaders left the conference early.", True),
+        ("The summit opened in Rome. Leaders left the news conference early.", False),
+        ("The conference opened in Rome. A summit follows.", False),
+        ("The summit opened in Rome. The Conference on Disarmament is another body.", False),
+        ("The missile was new. The rocket flew far. Other rockets failed.", False),
+    ],
+)
+def test_one_thing_keeps_its_term(check: Check, text: str, drifts: bool) -> None:
+    assert ("CON003" in codes(check(text, language="en"))) == drifts
+
+
+def test_what_several_languages_do_speaks_for_each(check: Check) -> None:
+    origin = check("He rejected a non-nuclearization of the Korean Peninsula.", language="en").origin
+    assert {o.language for o in origin} >= {"zh", "ja", "ko"}
+
+
 def test_one_spun_phrase_is_no_spun_text(check: Check) -> None:
     text = "Concurring to the service, prices fell. " + "The market was calm on Monday and rose on Friday. " * 20
     assert "EST001" not in codes(check(text, language="en"))

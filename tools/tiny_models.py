@@ -97,8 +97,10 @@ def vocabulary() -> list[list[Any]]:
     ]
 
 
-def write_tokenizer(folder: Path) -> int:
-    """tokenizer.json in the shape of XLM-RoBERTa's, and the names of its special tokens; returns its size."""
+def write_tokenizer(folder: Path, *, frame: bool = True) -> int:
+    """tokenizer.json in the shape of XLM-RoBERTa's, or, without the token that begins a text, of T5's; and the names of
+    its special tokens. Returns its size.
+    """
     pieces = vocabulary()
     ids = {piece: at for at, (piece, _) in enumerate(pieces)}
     metaspace = {"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": True}
@@ -122,7 +124,7 @@ def write_tokenizer(folder: Path) -> int:
         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, metaspace]},
         "post_processor": {
             "type": "TemplateProcessing",
-            "single": [special("<s>"), sequence("A"), special("</s>")],
+            "single": [*([special("<s>")] if frame else []), sequence("A"), special("</s>")],
             "pair": [special("<s>"), sequence("A"), special("</s>"), special("</s>"), sequence("B"), special("</s>")],
             "special_tokens": {name: {"id": name, "ids": [ids[name]], "tokens": [name]} for name in ("<s>", "</s>")},
         },
@@ -200,6 +202,81 @@ def write_comet(folder: Path, kind: str, **changed: Any) -> Path:
     return folder
 
 
+PLAIN: dict[str, tuple[str, dict[str, Any]]] = {
+    "masked-lm": ("XLMRobertaForMaskedLM", XLMR),
+    "causal-lm": ("GPT2LMHeadModel", {"model_type": "gpt2", "n_embd": 16, "n_layer": 2, "n_head": 2, "n_positions": 64,
+                                      "bos_token_id": 0, "eos_token_id": 2, "pad_token_id": 1}),
+    "tagger": ("XLMRobertaForTokenClassification", {**XLMR, "id2label": {"0": "OK", "1": "B-BAD", "2": "I-BAD"},
+                                                    "label2id": {"OK": 0, "B-BAD": 1, "I-BAD": 2}}),
+    "regressor": ("BertForSequenceClassification", {**XLMR, "model_type": "bert", "type_vocab_size": 2,
+                                                    "id2label": {"0": "score"}, "label2id": {"score": 0}}),
+    "embedding": ("XLMRobertaModel", XLMR),
+    "seq2seq": ("BartForConditionalGeneration", {"model_type": "bart", "d_model": 16, "encoder_layers": 2,
+                "decoder_layers": 2, "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 24,
+                "decoder_ffn_dim": 24, "max_position_embeddings": 66, "bos_token_id": 0, "pad_token_id": 1,
+                "eos_token_id": 2, "decoder_start_token_id": 2, "forced_eos_token_id": 2}),
+}  # fmt: skip
+"""The other families: transformers' class and its configuration."""
+
+
+def write_plain(folder: Path, kind: str, **changed: Any) -> Path:
+    """A model of one of transformers' classes, as it saves them itself."""
+    import torch
+    import transformers
+
+    name, settings = PLAIN[kind]
+    size = write_tokenizer(folder)
+    config = transformers.AutoConfig.for_model(**{**settings, "vocab_size": size, **changed})
+    model = getattr(transformers, name)(config)
+    names: dict[int, list[str]] = {}
+    for key, old in model.named_parameters(remove_duplicate=False):
+        names.setdefault(id(old), []).append(key)
+    with torch.no_grad():
+        for old in model.parameters():
+            key = max(names[id(old)])  # tied weights have several, and versions list them in another order
+            wide = 1.5 if key.endswith(("word_embeddings.weight", "wte.weight", "shared.weight")) else 0.35
+            old.copy_(values(f"{kind} {key}", old.shape, wide))
+    model.save_pretrained(folder)
+    if kind == "embedding":
+        write_pooling(folder, config.hidden_size)
+    return folder
+
+
+def write_pooling(folder: Path, width: int) -> None:
+    """What sentence-transformers keeps beside an encoder: mean, a dense layer, the norm."""
+    from safetensors.torch import save_file
+
+    kinds = ("Transformer", "Pooling", "Dense", "Normalize")
+    paths = ("", "1_Pooling", "2_Dense", "3_Normalize")
+    listed = [
+        {"idx": at, "name": str(at), "path": path, "type": f"sentence_transformers.models.{kind}"}
+        for at, (kind, path) in enumerate(zip(kinds, paths, strict=True))
+    ]
+    for path in paths[1:]:
+        (folder / path).mkdir(exist_ok=True)
+    write_json(folder / "modules.json", listed)
+    write_json(folder / "sentence_bert_config.json", {"max_seq_length": 64, "do_lower_case": False})
+    modes = ("cls_token", "mean_tokens", "max_tokens", "mean_sqrt_len_tokens")
+    chosen = {f"pooling_mode_{mode}": mode == "mean_tokens" for mode in modes}
+    write_json(folder / "1_Pooling" / "config.json", {"word_embedding_dimension": width, **chosen})
+    activation = "torch.nn.modules.activation.Tanh"
+    dense = {"in_features": width, "out_features": 8, "bias": True, "activation_function": activation}
+    write_json(folder / "2_Dense" / "config.json", dense)
+    weights = {"linear.weight": values("dense.weight", (8, width), 0.5), "linear.bias": values("dense.bias", (8,), 0.2)}
+    save_file(weights, str(folder / "2_Dense" / "model.safetensors"))
+
+
+def write_metricx(folder: Path, weights: Mapping[str, Any], config: Mapping[str, Any]) -> Path:
+    """A MetricX model of weights that are at hand, with the small tokenizer in the place of mT5's."""
+    import torch
+    from safetensors.torch import save_file
+
+    write_tokenizer(folder, frame=False)
+    write_json(folder / "config.json", {**config, "architectures": ["MT5ForRegression"]})
+    save_file({name: torch.tensor(one) for name, one in weights.items()}, str(folder / "model.safetensors"))
+    return folder
+
+
 def digest(weights: Mapping[str, Any]) -> str:
     """SHA-256 of weights: names in order, shapes, and the numbers as little-endian float32."""
     import hashlib
@@ -218,6 +295,8 @@ def main() -> int:
     root = Path(sys.argv[1])
     for kind in COMET:
         print(write_comet(root / kind, kind))
+    for kind in PLAIN:
+        print(write_plain(root / kind, kind))
     return 0
 
 

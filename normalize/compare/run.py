@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import normalize
 from normalize.check import Checker
@@ -16,6 +17,10 @@ from normalize.compare.siblings import compare_siblings
 from normalize.errors import InputError, UsageError
 from normalize.model import SEVERITIES, Document, Finding, Severity
 from normalize.text.reading import find_files, from_text, read
+
+if TYPE_CHECKING:
+    from normalize.compare.neural.load import Estimator
+    from normalize.compare.neural.records import Tick
 
 
 @dataclass
@@ -100,6 +105,14 @@ class Run:
         """Put the metrics of its linked sentences to each rewrite, and those of all; UsageError without sacrebleu."""
         self.scores = corpus_scores(self.compared) if len(self.compared) > 1 else ()
         self.compared = [with_scores(one) for one in self.compared]
+
+    def estimate(self, estimator: Estimator, *, batch: int, tick: Tick) -> None:
+        """Put what a model says to each rewrite, its marks among the findings."""
+        from normalize.compare.neural.texts import with_estimates
+
+        rules = {rule.code: rule for rule in self.checker.all_rules}
+        self.options += f" | model {estimator.signature}"
+        self.compared = with_estimates(self.compared, estimator, rules, batch=batch, tick=tick)
 
     def _read(self, path: str) -> Document | None:
         try:

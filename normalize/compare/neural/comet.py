@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from normalize.compare.neural import runtime
-from normalize.compare.neural.records import Estimate, Folder, Item, Mark, Reading, Side
+from normalize.compare.neural.records import Estimate, Folder, Item, Mark, Reading, Side, mean
 from normalize.compare.neural.tokens import Tokens
 from normalize.errors import UsageError
 from normalize.model import Span
@@ -50,6 +50,7 @@ class Comet:
     """Any of the four classes; which one says ``family``."""
 
     lower_is_better = False
+    one_of: tuple[Side, ...] = ()
 
     def __init__(self, folder: Folder, device: str) -> None:
         """Load it; UsageError where something is missing or does not fit."""
@@ -123,7 +124,7 @@ class Comet:
 
     def whole(self, estimates: Sequence[Estimate]) -> float:
         """The mean, which the official package calls the system's score."""
-        return sum(one.score for one in estimates) / len(estimates)
+        return mean(estimates)
 
     def _score_apart(self, readings: Sequence[Reading]) -> list[Estimate]:
         torch = runtime.torch()
@@ -185,15 +186,11 @@ class Comet:
 
     def _encode(self, sequences: Sequence[tuple[int, ...]], first: Sequence[int] = ()) -> tuple[Any, Any]:
         """All layers' states and the mask; ``first`` is how many tokens of each belong to the text itself."""
-        torch = runtime.torch()
-        longest = max(map(len, sequences))
-        pad = self.tokens.need("pad")
-        ids = torch.tensor([[*one, *[pad] * (longest - len(one))] for one in sequences], device=self.device)
-        mask = torch.tensor([[1] * len(one) + [0] * (longest - len(one)) for one in sequences], device=self.device)
+        ids, mask = runtime.padded(sequences, self.tokens.need("pad"), self.device)
         types = {}
         if self.has_types and first:
-            rows = [[0] * min(n, longest) + [1] * (longest - n) for n in first]
-            types["token_type_ids"] = torch.tensor(rows, device=self.device)
+            rows = [[0] * min(n, ids.shape[1]) + [1] * (ids.shape[1] - n) for n in first]
+            types["token_type_ids"] = runtime.torch().tensor(rows, device=self.device)
         found = self.encoder(input_ids=ids, attention_mask=mask, output_hidden_states=True, **types)
         return found.hidden_states, mask
 

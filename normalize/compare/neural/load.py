@@ -14,9 +14,10 @@ from normalize.compare.neural.folder import (
     recognise,
     refuse_too_large,
 )
+from normalize.compare.neural.lm import by_word
 from normalize.compare.neural.records import Estimate, Folder, Item, Model, Tick
 from normalize.errors import InputError, UsageError
-from normalize.record import Record
+from normalize.record import Record, replace
 
 BATCH = 16
 """Items computed at once where nothing else is said."""
@@ -56,19 +57,29 @@ class Estimator(Record):
             chosen = order[start : start + batch]
             for at, one in zip(chosen, self.model.score([readings[at] for at in chosen]), strict=True):
                 if not math.isfinite(one.score):
-                    raise InputError(f"{called} {at + 1}: the model gives no finite number; its weights are broken")
+                    raise InputError(f"{called} {at + 1}: the model gives no finite number for it; leave it out")
+                if one.marks and one.marks[0].label == "surprisal":
+                    one = replace(one, marks=by_word(items[at].text, one.marks))
                 found[at] = one
             tick(min(start + batch, len(order)), len(order))
         return [one for one in found if one]
 
+    def lacks(self, item: Item) -> str:
+        """What an item has not that the model judges, or judges by; empty where nothing is missing."""
+        if not item.text.strip():
+            return "there is no text to judge; leave the empty one out"
+        for side in self.model.wants:
+            if not getattr(item, side).strip():
+                return f"the {side} is empty, and this model judges by it"
+        if self.model.one_of and not any(getattr(item, side).strip() for side in self.model.one_of):
+            return f"this model judges by a {' or a '.join(self.model.one_of)}, and none is there"
+        return ""
+
     def refuse_empty(self, items: Sequence[Item], called: str) -> None:
         """InputError where an item lacks what the model judges, or what it judges by."""
         for number, item in enumerate(items, 1):
-            if not item.text.strip():
-                raise InputError(f"{called} {number}: there is no text to judge; leave the empty one out")
-            for side in self.model.wants:
-                if not getattr(item, side).strip():
-                    raise InputError(f"{called} {number}: the {side} is empty, and this model judges by it")
+            if lack := self.lacks(item):
+                raise InputError(f"{called} {number}: {lack}")
 
 
 def load(folder: str | Path, *, encoder: str | Path | None = None, family: str = "", device: str = "cpu") -> Estimator:
@@ -88,6 +99,32 @@ def load(folder: str | Path, *, encoder: str | Path | None = None, family: str =
 
 def _build(folder: Folder, device: str) -> Model:
     """The family's own class."""
-    from normalize.compare.neural.comet import Comet
+    from normalize.compare.neural.comet import CLASSES
 
-    return Comet(folder, device)
+    if folder.family in CLASSES.values():
+        from normalize.compare.neural.comet import Comet
+
+        return Comet(folder, device)
+    if folder.family.startswith("metricx"):
+        from normalize.compare.neural.metricx import MetricX
+
+        return MetricX(folder, device)
+    if folder.family.endswith("-lm"):
+        from normalize.compare.neural.lm import CausalLM, MaskedLM
+
+        return MaskedLM(folder, device) if folder.family == "masked-lm" else CausalLM(folder, device)
+    if folder.family == "embedding":
+        from normalize.compare.neural.embed import Embedder
+
+        return Embedder(folder, device)
+    if folder.family == "tagger":
+        from normalize.compare.neural.tagger import Tagger
+
+        return Tagger(folder, device)
+    if folder.family == "regressor":
+        from normalize.compare.neural.regressor import Regressor
+
+        return Regressor(folder, device)
+    from normalize.compare.neural.forced import Translator
+
+    return Translator(folder, device)

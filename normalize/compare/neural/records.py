@@ -57,6 +57,10 @@ class Reading(Record):
     """Where each token of the first sequence that stands for the text itself lies in the text."""
     first: int = 0
     """The position in the first sequence of the token that the first offset belongs to."""
+    types: tuple[int, ...] = ()
+    """Of the first sequence's tokens, where a pair of texts is told apart by them."""
+    sides: tuple[Side, ...] = ()
+    """What the further sequences are, where that differs from item to item."""
 
     @property
     def length(self) -> int:
@@ -69,6 +73,8 @@ class Model(Protocol):
 
     wants: tuple[Side, ...]
     """Sides without which it cannot judge."""
+    one_of: tuple[Side, ...]
+    """Sides of which it needs at least one."""
     uses: tuple[Side, ...]
     """Every side it takes into account."""
     lower_is_better: bool
@@ -81,6 +87,11 @@ class Model(Protocol):
 
     def whole(self, estimates: Sequence[Estimate]) -> float:
         """The score of a text from those of its sentences."""
+
+
+def mean(estimates: Sequence[Estimate]) -> float:
+    """The mean of scores, which most families take for that of a whole text."""
+    return sum(one.score for one in estimates) / len(estimates)
 
 
 class Folder(Record):

@@ -15,6 +15,8 @@ from typing import Any
 from normalize.errors import UsageError
 
 INSTALL = "install calque[neural] and run again"
+LARGEST = 2**27
+"""Numbers in one tensor of logits at most: half a gigabyte."""
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 
 
@@ -123,12 +125,15 @@ def _safetensors(path: Path) -> dict[str, Any]:
 def _pickle(path: Path) -> dict[str, Any]:
     """A pickle, opened for weights alone: plain values and tensors come back, anything else is refused unopened."""
     import pickle
+    import warnings
 
     try:
-        try:
-            loaded = torch().load(path, map_location="cpu", weights_only=True, mmap=True)
-        except RuntimeError:  # a file older than torch 1.6 cannot be mapped
-            loaded = torch().load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about the pickle's age, to whoever wrote it
+            try:
+                loaded = torch().load(path, map_location="cpu", weights_only=True, mmap=True)
+            except RuntimeError:  # a file older than torch 1.6 cannot be mapped
+                loaded = torch().load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         wanted = re.search(r"GLOBAL ([\w.]+)", str(error))
         what = f"wants code to be run ({wanted[1]})" if wanted else "is no checkpoint, or wants code to be run"
@@ -167,8 +172,10 @@ def assemble(kind: str, config: Mapping[str, Any], weights: Mapping[str, Any], w
     return model.eval()
 
 
-def pretrained(kind: str, folder: Path) -> Any:
-    """The model in a folder as transformers reads it; UsageError unless its weights fit its configuration."""
+def pretrained(kind: str, folder: Path, *, lacks_pooler: bool = False) -> Any:
+    """The model in a folder as transformers reads it; UsageError unless its weights fit its configuration. A pooler,
+    which many encoders are published without, may be missing where nobody asks it.
+    """
     library = transformers()
     try:
         model, info = getattr(library, kind).from_pretrained(
@@ -184,6 +191,8 @@ def pretrained(kind: str, folder: Path) -> Any:
         raise
     except Exception as error:
         raise UsageError(f"{folder}: {_reason(error)}") from None
+    if lacks_pooler:
+        info["missing_keys"] = {name for name in info["missing_keys"] if not name.startswith("pooler.")}
     refuse_unfit(info, folder)
     for name, value in model.state_dict().items():
         refuse_nan(value, str(folder), name)
@@ -220,3 +229,24 @@ def backend_tokenizer(folder: Path) -> Any:
     except Exception:
         return None
     return getattr(made, "backend_tokenizer", None)
+
+
+def padded(sequences: Sequence[Sequence[int]], pad: int, device: str) -> tuple[Any, Any]:
+    """Sequences as one tensor, filled up with ``pad`` on the right, and the mask of what is theirs."""
+    longest = max(map(len, sequences))
+    ids = [[*one, *[pad] * (longest - len(one))] for one in sequences]
+    mask = [[1] * len(one) + [0] * (longest - len(one)) for one in sequences]
+    return torch().tensor(ids, device=device), torch().tensor(mask, device=device)
+
+
+def rows_at_once(length: int, width: int) -> int:
+    """How many rows of ``length`` tokens fit into LARGEST numbers, ``width`` each."""
+    return max(1, LARGEST // max(1, length * width))
+
+
+def types_of(readings: Sequence[Any], device: str) -> dict[str, Any]:
+    """The argument that tells pairs of texts apart, where a model's tokenizer does so; else none."""
+    if not any(one.types for one in readings):
+        return {}
+    rows = [one.types or (0,) * len(one.sequences[0]) for one in readings]
+    return {"token_type_ids": padded(rows, 0, device)[0]}

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from normalize.compare.neural import runtime
+from normalize.compare.neural.records import Reading
 from normalize.errors import UsageError
 from normalize.record import Record
 
@@ -24,7 +25,8 @@ class Encoded(Record):
 
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
-    special: tuple[bool, ...]
+    own: tuple[bool, ...]
+    """Which tokens are of the text last given: not special, not of another text."""
     cut: int
     types: tuple[int, ...] = ()
 
@@ -39,6 +41,8 @@ class Tokens:
         self._inside.no_padding()
         self._inside.no_truncation()
         self._named = _named(folder)
+        limit = _settings(folder / "tokenizer_config.json").get("model_max_length")
+        self._longest = int(limit) if isinstance(limit, int | float) and 0 < limit < 10**6 else 0
 
     def id_of(self, role: str) -> int | None:
         """The id of the special token of a role (``cls``, ``sep``, ``pad``, ``mask``, ``bos``, ``eos``)."""
@@ -56,6 +60,11 @@ class Tokens:
     def largest(self) -> int:
         """The highest id that it can give."""
         return max(self._inside.get_vocab(with_added_tokens=True).values(), default=0)
+
+    @property
+    def longest(self) -> int:
+        """The tokens that its own files say a model reads at once; 0 where they say nothing of use."""
+        return self._longest
 
     def encode(self, text: str, limit: int, beside: str | None = None) -> Encoded:
         """``text``, and ``beside`` after it where given, as at most ``limit`` tokens, the longer cut first; offsets
@@ -75,13 +84,20 @@ class Tokens:
                 part.truncate(length)
         cut = whole - sum(len(part) for part in parts)
         found = self._inside.post_process(*parts)
-        special = tuple(map(bool, found.special_tokens_mask))
         if beside is not None:  # of a pair, the library numbers the tokens of the second alone
-            own = [of == 1 for of in found.sequence_ids]
+            own = tuple(of == 1 for of in found.sequence_ids)
         else:
-            own = [not is_special for is_special in special]
+            own = tuple(not is_special for is_special in found.special_tokens_mask)
         offsets = tuple(place if mine else (0, 0) for place, mine in zip(found.offsets, own, strict=True))
-        return Encoded(tuple(found.ids), offsets, special, cut, tuple(found.type_ids))
+        return Encoded(tuple(found.ids), offsets, own, cut, tuple(found.type_ids))
+
+    def framed(self, text: str, limit: int, beside: str | None = None) -> Reading:
+        """`encode` as a reading of the text last given, with the offsets of its own tokens alone."""
+        found = self.encode(text, limit, beside)
+        own = [at for at, mine in enumerate(found.own) if mine]
+        first, last = (own[0], own[-1] + 1) if own else (0, 0)
+        types = found.types if any(found.types) else ()
+        return Reading((found.ids,), found.cut, found.offsets[first:last], first, types)
 
 
 def _shares(lengths: list[int], room: int) -> list[int]:
@@ -116,13 +132,16 @@ def _named(folder: Path) -> dict[str, str]:
     """The special tokens as the folder's files name them."""
     found: dict[str, str] = {}
     for name in ("special_tokens_map.json", "tokenizer_config.json"):
-        try:
-            raw = json.loads((folder / name).read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        for key, value in raw.items() if isinstance(raw, dict) else ():
-            if key.endswith("_token"):
-                text = value.get("content") if isinstance(value, dict) else value
-                if isinstance(text, str):
-                    found[key] = text
+        for key, value in _settings(folder / name).items():
+            text = value.get("content") if isinstance(value, dict) else value
+            if key.endswith("_token") and isinstance(text, str):
+                found[key] = text
     return found
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return raw if isinstance(raw, dict) else {}

@@ -51,3 +51,52 @@ def test_a_side_that_is_wanted_and_not_given_is_named(
     folder = make(tiny_models.write_comet, "regression")
     assert main(["score", texts["mt"], "--source", texts["src"], "--model", str(folder)]) == 2
     assert "line 1: the reference is empty, and this model judges by it" in capsys.readouterr().err
+
+
+def test_compare_by_a_model(tmp_path: Path, make: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = make(tiny_models.write_plain, "masked-lm")
+    (tmp_path / "a.txt").write_text("The dog barks. The minister said that talks will not be held.\n", "utf-8")
+    line = ["compare", str(tmp_path / "a.txt"), "--reference", str(tmp_path / "a.txt"), "--model", str(folder)]
+    assert main([*line, "--format", "json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    (estimate,) = whole["documents"][0]["estimates"]
+    assert [(one["start"], one["end"]) for one in estimate["sentences"]] == [(0, 14), (15, 61)]
+    assert estimate["lower_is_better"]
+    assert f"model {estimate['signature']}" in whole["signature"]
+    for wanted in ("text", "html"):
+        assert main([*line, "--format", wanted]) == 0
+        assert f"{estimate['score']:.4f}" in capsys.readouterr().out
+
+
+def test_the_difference_of_two_systems(
+    tmp_path: Path, make: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make(tiny_models.write_plain, "masked-lm")
+    for name, text in (("one", "the dog barks"), ("two", "un hund aboie x")):
+        (tmp_path / name).write_text("".join(f"{text} {at}\n" for at in range(30)), "utf-8")
+    line = ["score", str(tmp_path / "one"), "--against", str(tmp_path / "two"), "--model", str(folder)]
+    assert main([*line, "--format", "json"]) == 0
+    estimate = json.loads(capsys.readouterr().out)["estimate"]
+    assert estimate["low"] < estimate["score"] < estimate["high"]
+    assert 0 < estimate["p"] <= 1
+    assert main([*line, "--metric", "bleu"]) == 2
+    assert "--metric and --model are two ways to score" in capsys.readouterr().err
+
+
+def test_inspect_says_what_it_is_and_what_is_missing(
+    make: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make(tiny_models.write_comet, "xcomet")
+    (folder / "LICENSE").write_text("The user's own business.\n", "utf-8")
+    (folder / "README.md").write_text("---\nlicense: cc-by-nc-sa-4.0\n---\n", "utf-8")
+    assert main(["models", "inspect", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "family      xcomet" in out
+    assert "licence     LICENSE; README.md: license: cc-by-nc-sa-4.0" in out
+    assert "worked out from its size and this machine's speed" in out
+    assert main(["models", "inspect", str(folder), "--measure", "--format", "json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert whole["measured"]
+    assert whole["seconds"] > 0
+    assert main(["models", "inspect", str(tmp_path)]) == 1
+    assert "missing     " in capsys.readouterr().out

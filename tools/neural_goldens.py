@@ -4,15 +4,18 @@ In an environment of its own (it pins transformers < 5 and needs pkg_resources):
 
     python -m venv official && official/bin/pip install 'setuptools<80' 'unbabel-comet==2.2.7' 'transformers<5'
     official/bin/python -m tools.neural_goldens tests/compare/neural/comet.json
+
+With --checkpoint it scores the same items by a checkpoint of your own, for `python -m benchmarks.neural own`.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
-import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -52,32 +55,47 @@ def judge(model: Any, items: list[dict[str, str]], batch: int) -> list[dict[str,
     return [{name: row[name] for name in ("score", *DETAILS) if name in row} for row in rows]
 
 
+def answers(checkpoint: Path) -> dict[str, Any]:
+    """What the official package says of the items, one by one and as one batch."""
+    from comet import load_from_checkpoint
+
+    model = load_from_checkpoint(str(checkpoint), local_files_only=True)
+    found: dict[str, Any] = {"single": judge(model, ITEMS, 1), "batch": judge(model, ITEMS, len(ITEMS))}
+    if "error_spans" in found["single"][0]:
+        found["without_reference"] = judge(model, [{"src": one["src"], "mt": one["mt"]} for one in ITEMS], 1)
+    return found
+
+
+def tiny() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every tiny model by name, with the digest of its weights and the answers."""
+    import torch
+
+    for name, (kind, changed) in kinds().items():
+        with tempfile.TemporaryDirectory() as where:
+            folder = tiny_models.write_comet(Path(where) / name, kind, **changed)
+            checkpoint = folder / "checkpoints" / "model.ckpt"
+            stored = torch.load(checkpoint, weights_only=True)["state_dict"]
+            yield name, {"sha256": tiny_models.digest(stored), "kind": kind, "changed": changed, **answers(checkpoint)}
+
+
 def main() -> int:
-    """Make every model, score every item one by one and as one batch."""
+    """Score every item by every model, or by a checkpoint of one's own."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="checkpoints/model.ckpt of a model of your own")
+    options = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     import torch
-    from comet import load_from_checkpoint
 
     torch.set_num_threads(1)
     whole: dict[str, Any] = {
         "made_with": {name: version(name) for name in ("unbabel-comet", "transformers", "tokenizers", "torch")},
         "seed": tiny_models.SEED,
         "items": ITEMS,
-        "models": {},
+        "models": {"own": answers(options.checkpoint)} if options.checkpoint else dict(tiny()),
     }
-    for name, (kind, changed) in kinds().items():
-        with tempfile.TemporaryDirectory() as where:
-            folder = tiny_models.write_comet(Path(where) / name, kind, **changed)
-            stored = torch.load(folder / "checkpoints" / "model.ckpt", weights_only=True)["state_dict"]
-            model = load_from_checkpoint(str(folder / "checkpoints" / "model.ckpt"), local_files_only=True)
-            answers: dict[str, Any] = {"sha256": tiny_models.digest(stored), "kind": kind, "changed": changed}
-            answers["single"] = judge(model, ITEMS, 1)
-            answers["batch"] = judge(model, ITEMS, len(ITEMS))
-            if kind in ("unite", "xcomet"):
-                answers["without_reference"] = judge(model, [{"src": i["src"], "mt": i["mt"]} for i in ITEMS], 1)
-            whole["models"][name] = answers
-    Path(sys.argv[1]).write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    options.out.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 0
 
 

@@ -45,6 +45,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--scores", action="store_true", help="BLEU, chrF, chrF++ and TER of what is linked")
     models.add_options(parser)
+    parser.add_argument("--align-by", type=Path, metavar="DIR", help="link sentences with help of an embedding model")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text")
     parser.add_argument("--info", action="store_true", help="in text output, show bare differences, too")
     parser.add_argument("--language", default="", metavar="TAG", help="the rewrite's language (default: detected)")
@@ -71,6 +72,8 @@ def _compare(options: argparse.Namespace) -> int:
     run = Run(checker_under(config, style=options.style, language=options.language))
     if options.source_language:
         refuse_unknown(options.source_language, run.checker.pack)
+    if options.align_by:
+        run.near = models.open_nearness(options)
     given = bool(options.rewrite or options.reference or options.source)
     if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
         raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from normalize.compare.align import Near
     from normalize.compare.neural.load import Estimator
     from normalize.compare.neural.records import Estimate
 
@@ -88,6 +89,14 @@ def open_model(options: argparse.Namespace) -> Estimator:
     from normalize.compare.neural.load import load
 
     return load(options.model, encoder=options.encoder, family=options.family, device=options.device)
+
+
+def open_nearness(options: argparse.Namespace) -> Near:
+    """The help for alignment that the options name."""
+    from normalize.compare.neural.load import load
+    from normalize.compare.neural.near import nearness
+
+    return nearness(load(options.align_by, device=options.device))
 
 
 def tick(done: int, whole: int) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import normalize
 from normalize.check import Checker
+from normalize.compare.align import Near
 from normalize.compare.compare import Comparer
 from normalize.compare.pairs import read_pairs
 from normalize.compare.records import Compared, Role, Score, Side
@@ -33,6 +34,8 @@ class Run:
     options: str = ""
     scores: tuple[Score, ...] = ()
     """Metrics of all rewrites together, if they were asked for and there is more than one."""
+    near: Near | None = None
+    """A model's help for alignment, if one was named."""
 
     @property
     def signature(self) -> str:
@@ -61,7 +64,7 @@ class Run:
 
     def _comparer(self) -> Comparer:
         """The language that was said is that of the rewrites; the other texts have their own."""
-        return Comparer(replace(self.checker, language=""))
+        return Comparer(replace(self.checker, language=""), self.near)
 
     def pairs(self, path: Path, tick: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Every row of a file; texts that stand in several rows are read once. ``tick`` hears of each row, and of how

@@ -23,8 +23,8 @@ class Judge(Record):
     It can be pickled; each process opens the model once. UsageError where the batch has no such columns.
     """
 
-    folder: Path
-    encoder: Path | None = None
+    folder: str | Path
+    encoder: str | Path | None = None
     family: str = ""
     device: str = "cpu"
     text: str = "text"
@@ -92,6 +92,6 @@ def _marks(estimate: Estimate) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def _opened(folder: Path, encoder: Path | None, family: str, device: str) -> Estimator:
+def _opened(folder: str | Path, encoder: str | Path | None, family: str, device: str) -> Estimator:
     """The model, once a process."""
     return load(folder, encoder=encoder, family=family, device=device)

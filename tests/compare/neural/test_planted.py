@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 
 from normalize.check import Checker
+from normalize.compare.align import align
 from normalize.compare.compare import Comparer
 from normalize.compare.neural.load import Estimator, load
+from normalize.compare.neural.near import nearness
 from normalize.compare.neural.records import Item
 from normalize.compare.neural.texts import with_estimates
+from normalize.errors import UsageError
 from normalize.index.cache import shipped
 from normalize.tables.load import load as load_tables
 from normalize.tables.locate import tables_root
@@ -245,3 +248,17 @@ def test_sentences_without_what_the_model_wants_are_counted(comparer: Comparer, 
     one = compared(comparer, "The dog barks. The minister spoke.", load(make(tiny_models.write_comet, "kiwi")))
     assert one.estimates == ()
     assert one.notes[-1] == "rewrite: 2 sentences have no source and were not judged"
+
+
+def test_embeddings_link_what_characters_do_not(comparer: Comparer, make: Callable[..., Path]) -> None:
+    """The bag holds dog and hund apart and nothing else, so a sentence without them is like none."""
+    near = nearness(load(make(write_bag)))
+    left = comparer.read(from_text("A dog. An x.", "rewrite", "en"), "rewrite")[0]
+    right = comparer.read(from_text("Zzz qqq. Und dog.", "source", "de"), "source")[0]
+    assert [(link.left, link.right) for link in align(left, right).links] == []
+    assert [(link.left, link.right) for link in align(left, right, near).links] == [((0,), (1,))]
+
+
+def test_alignment_wants_a_model_of_vectors(make: Callable[..., Path], library: Any) -> None:
+    with pytest.raises(UsageError, match="is a tagger; alignment wants an embedding model"):
+        nearness(load(make(write_tagger)))

@@ -87,7 +87,7 @@ def device(name: str) -> str:
         there = f"{count} GPUs are there" if count else "torch sees no GPU here"
         raise UsageError(f'the device "{name}" cannot be used: {there}; leave --device out to compute on the processor')
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")  # without it cuBLAS sums in whatever order is quickest
-    torch().use_deterministic_algorithms(True)
+    torch().use_deterministic_algorithms(True, warn_only=True)
     return name
 
 

@@ -123,7 +123,7 @@ def _open(folder: Path) -> Any:
     inside = runtime.backend_tokenizer(folder)
     if inside is None:
         raise UsageError(
-            f"{folder}: no tokenizer; put the encoder's tokenizer.json there, or name its folder by --encoder"
+            f"{folder}: transformers can make no fast tokenizer of what is there; get tokenizer.json of the encoder"
         )
     return inside
 

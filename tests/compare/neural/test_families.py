@@ -144,3 +144,30 @@ def test_weights_of_metricx_are_not_tied(metricx: Callable[[], tuple[Any, dict[s
     estimator, _ = metricx()
     stored = numpy.load(HERE / "metricx" / "weights.npz")["lm_head.weight"]
     assert (estimator.model.model.lm_head.weight.detach().numpy() == stored).all()
+
+
+def test_a_tokenizer_of_sentencepiece_alone(tmp_path: Path, library: Any) -> None:
+    """mT5, and so MetricX, is published with spiece.model and no tokenizer.json."""
+    import io
+
+    from normalize.compare.neural.tokens import Tokens
+
+    sentencepiece = pytest.importorskip("sentencepiece")
+    pytest.importorskip("google.protobuf")
+    made = io.BytesIO()
+    lines = [
+        f"{text} {other} source: candidate: reference: {at}" for at in range(20) for text in TEXTS for other in OTHERS
+    ]
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(lines), model_writer=made, vocab_size=120, pad_id=0, eos_id=1, unk_id=2, bos_id=-1,
+        character_coverage=1.0, hard_vocab_limit=False, minloglevel=2,
+    )  # fmt: skip
+    (tmp_path / "spiece.model").write_bytes(made.getvalue())
+    names = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+    tiny_models.write_json(tmp_path / "config.json", {"model_type": "mt5"})
+    tiny_models.write_json(
+        tmp_path / "tokenizer_config.json", {"tokenizer_class": "T5Tokenizer", "extra_ids": 0, **names}
+    )
+    official = sentencepiece.SentencePieceProcessor(model_proto=made.getvalue())
+    for text in ("source: 王毅 说 candidate: the dog barks", "Wang Yi said  that", "x"):
+        assert list(Tokens(tmp_path).encode(text, 99).ids) == [*official.encode(text), 1]

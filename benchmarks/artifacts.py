@@ -148,7 +148,7 @@ def keep(marked: Counter[str], right: Counter[str], false: Counter[str], native:
         "code\tset\tdate\tfindings\tright\twords",
     ]
     for code, rule in load_rules(tables_root()).items():
-        if rule.kind == "comparison":
+        if rule.kind in ("comparison", "estimate"):
             continue
         if marked[code]:
             lines.append(f"{code}\tmqm-wmt23-zh-en\t{day}\t{marked[code]}\t{right[code]}\t")

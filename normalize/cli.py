@@ -243,6 +243,7 @@ ADDED_BY: dict[str, str | Callable[[Commands], None]] = {
     "survey": "batch",
     "compare": "compare",
     "score": "score",
+    "models": "models",
     "rank": "score",
     "init": "init",
     "rules": "rules",

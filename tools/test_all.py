@@ -10,15 +10,24 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A check, the tool it wants (a command on the path), and how to run it."""
+    """A check, the tool it wants (a command on the path), how to run it, and libraries without which it is skipped."""
 
     name: str
     tool: str
     run: Callable[[], int]
+    libraries: tuple[str, ...] = ()
+
+    def lacks(self) -> str:
+        """What is not there, or nothing."""
+        if not shutil.which(self.tool):
+            return f"{self.tool} is not on this machine"
+        missing = [name for name in self.libraries if find_spec(name) is None]
+        return f"{missing[0]} is not installed; {sys.executable} -m pip install -e '.[neural]'" if missing else ""
 
 
 def call(*command: str) -> Callable[[], int]:
@@ -36,6 +45,12 @@ PARTS: tuple[Part, ...] = (
     Part("pre-commit installs the hook from here", "git", call("-m", "tools.try_hooks")),
     Part("plugin on the oldest pytest", "git", call("-m", "tools.oldest_pytest")),
     Part(
+        "models of every family give the official numbers",
+        "git",
+        call("-m", "pytest", "-q", "tests/compare/neural"),
+        ("torch", "transformers"),
+    ),
+    Part(
         "Spark runs the same function",
         "java",
         calls(
@@ -50,8 +65,8 @@ def main() -> int:
     """Run every part; 1 if any failed."""
     failed = False
     for part in PARTS:
-        if not shutil.which(part.tool):
-            print(f"{part.name}: skipped: {part.tool} is not on this machine", flush=True)
+        if lack := part.lacks():
+            print(f"{part.name}: skipped: {lack}", flush=True)
             continue
         code = part.run()
         print(f"{part.name}: {'ran' if code == 0 else f'FAILED ({code})'}", flush=True)

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from normalize.commands import models
 from normalize.errors import UsageError
 from normalize.model import SEVERITIES
 
@@ -17,6 +18,7 @@ EPILOG = """examples:
   calque compare --siblings story/                        who says what none of the others say
   calque compare rewrite.txt --reference wire.txt --format html > side-by-side.html
   calque compare --pairs pairs.tsv --format json          many pairs: id text reference source source_language
+  calque compare rewrite.txt --source original.txt --model DIR --info    what a model of yours marks (docs/models.md)
 """
 
 
@@ -42,6 +44,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="texts of one story, or a folder of them: who deviates",
     )
     parser.add_argument("--scores", action="store_true", help="BLEU, chrF, chrF++ and TER of what is linked")
+    models.add_options(parser)
+    parser.add_argument("--align-by", type=Path, metavar="DIR", help="link sentences with help of an embedding model")
     parser.add_argument("--format", choices=("text", "json", "html"), default="text")
     parser.add_argument("--info", action="store_true", help="in text output, show bare differences, too")
     parser.add_argument("--language", default="", metavar="TAG", help="the rewrite's language (default: detected)")
@@ -68,6 +72,8 @@ def _compare(options: argparse.Namespace) -> int:
     run = Run(checker_under(config, style=options.style, language=options.language))
     if options.source_language:
         refuse_unknown(options.source_language, run.checker.pack)
+    if options.align_by:
+        run.near = models.open_nearness(options)
     given = bool(options.rewrite or options.reference or options.source)
     if ((options.pairs or options.siblings) and given) or (options.pairs and options.siblings):
         raise UsageError("--pairs and --siblings name all texts themselves; give one of them alone")
@@ -84,6 +90,8 @@ def _compare(options: argparse.Namespace) -> int:
         run.files(options.rewrite, options.reference, options.source, options.source_language)
     if options.scores:
         run.score()
+    if options.model:
+        run.estimate(models.open_model(options), batch=options.batch, tick=models.tick)
     if options.format == "html":
         from normalize.report import compare_html
 

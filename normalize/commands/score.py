@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from normalize.commands import models
 from normalize.commands.bar import bar
 from normalize.errors import InputError, UsageError
 from normalize.report.text import escape
+
+if TYPE_CHECKING:
+    from normalize.compare.neural.records import Estimate
 
 SCORE = """examples:
   calque score system.txt --reference human.txt                 a sentence a line, as many lines in each
   calque score system.txt --reference a.txt --reference b.txt --metric chrf --format json
   calque score new.txt --reference human.txt --against old.txt  is the difference more than chance?
+  calque score system.txt --source source.txt --model DIR       by a model in a folder of yours (docs/models.md)
 """
 RANK = """examples:
   calque rank one.txt two.txt three.txt --reference human.txt   a sentence a line, as many lines in each
@@ -27,14 +34,16 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Say what the commands take."""
     one = commands.add_parser(
         "score",
-        help="BLEU, chrF, chrF++ and TER, with interval and signature",
-        description="Score a system's sentences against references, line by line.",
+        help="BLEU, chrF, chrF++ and TER, or a model of your own, with interval and signature",
+        description="Score a system's sentences line by line: against references, or by a model.",
         epilog=SCORE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     one.add_argument("system", type=Path, metavar="SYSTEM")
     one.add_argument("--against", type=Path, metavar="FILE", help="another system: test the difference")
     one.add_argument("--test", choices=("bs", "ar"), default="bs", help="bootstrap (default), or randomisation")
+    one.add_argument("--source", type=Path, metavar="FILE", help="with --model: what was translated")
+    models.add_options(one)
     one.set_defaults(run=_score)
     several = commands.add_parser(
         "rank",
@@ -46,7 +55,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     several.add_argument("systems", type=Path, nargs="+", metavar="SYSTEM")
     several.set_defaults(run=_rank)
     for parser in (one, several):
-        parser.add_argument("--reference", type=Path, action="append", required=True, metavar="FILE", help="repeat")
+        parser.add_argument("--reference", type=Path, action="append", default=[], metavar="FILE", help="repeat")
         parser.add_argument("--metric", action="append", default=[], metavar="NAME", help="bleu, chrf, chrf++, ter")
         parser.add_argument("--tokenize", default="13a", metavar="NAME", help="BLEU's tokenizer (default: 13a)")
         parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -87,8 +96,11 @@ def _counted(what: str, total: int) -> Iterator[Callable[[str], None]]:
 
 
 def _score(options: argparse.Namespace) -> int:
+    if options.model:
+        return _score_by_model(options)
     from normalize.compare.scores import METRICS, differ, score
 
+    _want_references(options)
     names = options.metric or METRICS
     extra = [options.against] if options.against else []
     system, *rest = read_lines([options.system, *options.reference, *extra])
@@ -111,7 +123,61 @@ def _score(options: argparse.Namespace) -> int:
     return 0
 
 
+def _want_references(options: argparse.Namespace) -> None:
+    if not options.reference:
+        raise UsageError("nothing to score against; add --reference FILE")
+
+
+def _score_by_model(options: argparse.Namespace) -> int:
+    from normalize.compare.neural.records import Item
+    from normalize.compare.neural.summary import chance, summarise
+
+    if len(options.reference) > 1:
+        raise UsageError("a model takes one reference; give one --reference")
+    if options.metric:
+        raise UsageError("--metric and --model are two ways to score; take one of them")
+    paths = {"source": options.source, "reference": next(iter(options.reference), None)}
+    given = {name: path for name, path in paths.items() if path}
+    extra = [options.against] if options.against else []
+    system, *rest = read_lines([options.system, *given.values(), *extra])
+    sides = [dict(zip(given, row, strict=False)) for row in zip(*rest, strict=True)] if rest else [{}] * len(system)
+    estimator = models.open_model(options)
+
+    def judge(lines: list[str]) -> list[Estimate]:
+        items = [Item(text, **side) for text, side in zip(lines, sides, strict=True)]
+        return estimator.estimate(items, batch=options.batch, tick=models.tick, called="line")
+
+    found = judge(system)
+    whole = estimator.model.whole
+    summary = summarise(found, whole)
+    other = judge(rest[-1]) if extra else []
+    p = chance(found, other, whole) if extra else None
+    if options.format == "json":
+        answer = {
+            **asdict(summary),
+            "lower_is_better": estimator.model.lower_is_better,
+            "signature": estimator.signature,
+            "items": [models.record(one, text) for one, text in zip(found, system, strict=True)],
+            **({"against": whole(other), "p": p} if extra else {}),
+        }
+        print(
+            json.dumps(
+                {"version": 1, "scores": [], "differences": [], "estimate": answer}, ensure_ascii=False, indent=1
+            )
+        )
+        return 0
+    for line in models.cuts(found, "line"):
+        print(f"calque: {line}", file=sys.stderr)
+    interval = f"  {summary.low:.4f} to {summary.high:.4f}" if summary.low is not None else ""
+    better = "lower is better" if estimator.model.lower_is_better else "higher is better"
+    print(f"{summary.score:.4f}{interval}  ({better})  {estimator.signature}")
+    if extra:
+        print(f"{summary.score:.4f} against {whole(other):.4f}  p = {p:.4f} (bs)")
+    return 0
+
+
 def _rank(options: argparse.Namespace) -> int:
+    _want_references(options)
     from normalize.compare.compare import Comparer
     from normalize.compare.rank import rank
     from normalize.compare.scores import METRICS

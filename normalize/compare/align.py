@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from normalize.compare.records import Aligned, Link, Side
 from normalize.compare.similarity import cosines, fact_vectors, vectors
 
+Near = Callable[[Side, Side], list[dict[int, float]]]
+"""Says for each sentence of one text which of the other's are nearer than characters and facts show."""
 TEXT, FACTS = 0.75, 0.25
 """Shares of the characters and of the facts in the likeness of two sentences of one language."""
 LEAST = 0.16
@@ -21,18 +24,20 @@ MOST = 3
 """Sentences that one sentence may be made of."""
 
 
-def likeness(left: Side, right: Side) -> list[dict[int, float]]:
+def likeness(left: Side, right: Side, near: Near | None = None) -> list[dict[int, float]]:
     """For each sentence of ``left``, how like it the sentences of ``right`` are, from 0 to 1."""
     (a, b), (fa, fb) = vectors(left.sentences, right.sentences), fact_vectors(left, right)
     by_text, by_facts = cosines(a, b), cosines(fa, fb)
     across = is_across(left, right)
     found: list[dict[int, float]] = []
+    helped = near(left, right) if near else [{} for _ in left.sentences]
     for number, row in enumerate(by_text):
         facts = by_facts[number]
         if across:
             mixed = {j: _across(left, right, number, j, row.get(j, 0.0), facts.get(j, 0.0)) for j in {*row, *facts}}
         else:
             mixed = {j: TEXT * row.get(j, 0.0) + FACTS * facts.get(j, 0.0) for j in {*row, *facts}}
+        mixed |= {j: max(score, mixed.get(j, 0.0)) for j, score in helped[number].items()}
         found.append(dict(sorted(mixed.items())))
     return found
 
@@ -49,9 +54,9 @@ def _across(left: Side, right: Side, i: int, j: int, text: float, facts: float) 
     return 0.6 * facts + 0.25 * text + 0.15 * near
 
 
-def align(left: Side, right: Side) -> Aligned:
+def align(left: Side, right: Side, near: Near | None = None) -> Aligned:
     """The links between a rewrite and another text, and what is in one alone."""
-    scores = likeness(left, right)
+    scores = likeness(left, right, near)
     least = LEAST_ACROSS if is_across(left, right) else LEAST
     if len(left.sentences) == len(right.sentences) == 1:
         least = 0.0  # two sentences that were put side by side are a pair

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.check import Checker
-from normalize.compare.align import align, is_across
+from normalize.compare.align import Near, align, is_across
 from normalize.compare.checks.kinds import CHECKS
 from normalize.compare.facts import read_side
 from normalize.compare.records import Aligned, Compared, Role, Side
@@ -23,6 +23,8 @@ class Comparer:
     """A checker and the rules of comparison; one is made and used for every rewrite."""
 
     checker: Checker
+    near: Near | None = None
+    """A model's help for alignment, if one was named."""
 
     def read(self, document: Document, role: Role) -> tuple[Side, tuple[Finding, ...]]:
         """A text as a side, and what lint finds in it."""
@@ -32,7 +34,7 @@ class Comparer:
     def compare(self, rewrite: tuple[Side, tuple[Finding, ...]], others: Sequence[Side]) -> Compared:
         """Everything found in ``rewrite``: what lint says, and what the others prove."""
         side, findings = rewrite
-        aligned = tuple(align(side, other) for other in others)
+        aligned = tuple(align(side, other, self.near) for other in others)
         told = tuple(one for one in aligned if one.same_story)
         view = Comparison(side, told, {rule.code: rule for rule in self.checker.all_rules}, self.checker.pack)
         found = [finding for check in CHECKS for finding in check(view) if finding.code in view.rules] if told else []

@@ -169,6 +169,29 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of the rewrite with a model's score; ``cut`` of its tokens did not fit the model's window."""
+
+    span: Span
+    score: float
+    cut: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """What a model of the user's own says of a rewrite; ``low`` and ``high`` bound the score's interval, None where
+    there are too few sentences for one.
+    """
+
+    score: float
+    low: float | None
+    high: float | None
+    lower_is_better: bool
+    signature: str
+    sentences: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A rewrite with everything that was found in it: by lint, and by holding it against the others."""
 
@@ -179,3 +202,5 @@ class Compared:
     """What a person should know of the comparison as a whole, a sentence each."""
     scores: tuple[Score, ...] = ()
     """Metrics of the linked sentences, if they were asked for."""
+    estimates: tuple[Estimated, ...] = ()
+    """What a model says, if one was named."""

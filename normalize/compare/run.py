@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import normalize
 from normalize.check import Checker
+from normalize.compare.align import Near
 from normalize.compare.compare import Comparer
 from normalize.compare.pairs import read_pairs
 from normalize.compare.records import Compared, Role, Score, Side
@@ -16,6 +18,10 @@ from normalize.compare.siblings import compare_siblings
 from normalize.errors import InputError, UsageError
 from normalize.model import SEVERITIES, Document, Finding, Severity
 from normalize.text.reading import find_files, from_text, read
+
+if TYPE_CHECKING:
+    from normalize.compare.neural.load import Estimator
+    from normalize.compare.neural.records import Tick
 
 
 @dataclass
@@ -28,6 +34,8 @@ class Run:
     options: str = ""
     scores: tuple[Score, ...] = ()
     """Metrics of all rewrites together, if they were asked for and there is more than one."""
+    near: Near | None = None
+    """A model's help for alignment, if one was named."""
 
     @property
     def signature(self) -> str:
@@ -56,7 +64,7 @@ class Run:
 
     def _comparer(self) -> Comparer:
         """The language that was said is that of the rewrites; the other texts have their own."""
-        return Comparer(replace(self.checker, language=""))
+        return Comparer(replace(self.checker, language=""), self.near)
 
     def pairs(self, path: Path, tick: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Every row of a file; texts that stand in several rows are read once. ``tick`` hears of each row, and of how
@@ -100,6 +108,14 @@ class Run:
         """Put the metrics of its linked sentences to each rewrite, and those of all; UsageError without sacrebleu."""
         self.scores = corpus_scores(self.compared) if len(self.compared) > 1 else ()
         self.compared = [with_scores(one) for one in self.compared]
+
+    def estimate(self, estimator: Estimator, *, batch: int, tick: Tick) -> None:
+        """Put what a model says to each rewrite, its marks among the findings."""
+        from normalize.compare.neural.texts import with_estimates
+
+        rules = {rule.code: rule for rule in self.checker.all_rules}
+        self.options += f" | model {estimator.signature}"
+        self.compared = with_estimates(self.compared, estimator, rules, batch=batch, tick=tick)
 
     def _read(self, path: str) -> Document | None:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from normalize.compare.records import Compared, Score
+from normalize.compare.records import Compared, Estimated, Score
 from normalize.report.json import VERSION, finding_record
 from normalize.text.lines import Lines
 
@@ -47,5 +47,22 @@ def _document(one: Compared) -> dict[str, Any]:
         ],
         "notes": list(one.notes),
         "scores": [asdict(score) for score in one.scores],
+        **({"estimates": [_estimate(estimated) for estimated in one.estimates]} if one.estimates else {}),
         "findings": [finding_record(finding, lines) for finding in one.findings],
+    }
+
+
+def _estimate(estimated: Estimated) -> dict[str, Any]:
+    """What a model says, with its score of every sentence that it judged."""
+    sentences = [
+        {"start": one.span.start, "end": one.span.end, "score": one.score, "cut": one.cut}
+        for one in estimated.sentences
+    ]
+    return {
+        "score": estimated.score,
+        "low": estimated.low,
+        "high": estimated.high,
+        "lower_is_better": estimated.lower_is_better,
+        "signature": estimated.signature,
+        "sentences": sentences,
     }

@@ -24,6 +24,10 @@ def render(compared: Iterable[Compared], scores: Iterable[Score] = (), *, info: 
                 f" {len(aligned.omitted)} left out; {len(findings)} findings"
             )
         yield from (_line(score) for score in one.scores)
+        for estimated in one.estimates:
+            interval = f"  {estimated.low:.4f} to {estimated.high:.4f}" if estimated.low is not None else ""
+            better = "lower" if estimated.lower_is_better else "higher"
+            yield escape(f"  model  {estimated.score:.4f}{interval}  ({better} is better)  {estimated.signature}")
     together = [_line(score) for score in scores]
     if together:
         yield from ("all texts together:", *together)

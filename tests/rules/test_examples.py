@@ -13,11 +13,13 @@ from normalize.tables.load import load
 from normalize.tables.locate import tables_root
 
 TABLES = load(tables_root())
+WANT_MORE = ("comparison", "estimate")
+"""Kinds of rules that want another text beside the first, or a model."""
 
 
 def rule_examples(which: str) -> Iterator[Any]:
     for rule in TABLES.rules.values():
-        for text in getattr(rule, which) if rule.kind != "comparison" else ():  # those want another text beside them
+        for text in getattr(rule, which) if rule.kind not in WANT_MORE else ():
             yield pytest.param(rule.code, rule.style, text, id=f"{rule.code}-{text[:40]}")
 
 

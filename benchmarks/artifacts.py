@@ -208,9 +208,9 @@ def count_routes(folders: Sequence[Path]) -> None:
                     found[want.get("channel") or "any"][min(routes, key=ROUTES.index, default="missed")] += 1
     print(f"{'channel':<9}{'wanted':>8}{'recall':>8}" + "".join(f"{route:>11}" for route in ROUTES))
     for channel in sorted(found):
-        routes, wanted = found[channel], found[channel].total()
-        recall = 1 - routes["missed"] / wanted
-        print(f"{channel:<9}{wanted:>8}{recall:>8.2f}" + "".join(f"{routes[route]:>11}" for route in ROUTES))
+        count = found[channel]
+        recall = 1 - count["missed"] / count.total()
+        print(f"{channel:<9}{count.total():>8}{recall:>8.2f}" + "".join(f"{count[route]:>11}" for route in ROUTES))
     print(f"calques at warning and above: {loud_ones}, in a wanted place: {right}")
 
 

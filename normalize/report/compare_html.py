@@ -74,7 +74,7 @@ def _document(one: Compared) -> Iterator[str]:
     for score in one.scores:
         yield f"<p>{score.metric} {score.value:.2f} ({score.low:.2f} to {score.high:.2f})</p>\n"
     for estimated in one.estimates:
-        yield f"<p>model {estimated.score:.4f} ({escape(estimated.signature)})</p>\n"
+        yield f"<p>model {estimated.score:.4f} ({shown(estimated.signature)})</p>\n"
     for aligned in one.aligned:
         yield "<table><thead><tr><th>Rewrite</th>"
         yield f"<th>{aligned.other.role.capitalize()}: {shown(aligned.other.document.path)}</th></tr></thead><tbody>\n"

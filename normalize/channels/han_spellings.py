@@ -104,7 +104,7 @@ def cut(signs: str, root: Path) -> list[Part]:
     """A name cut at the parts that English translates (`han_terms.tsv`), the longest first; the rest stays whole.
 
     >>> from normalize.tables.locate import tables_root
-    >>> [part.words for part in cut("沙田區議會", tables_root())]
+    >>> [part.words for part in cut(plain_han("沙田區議會", tables_root()), tables_root())]
     [(), ('district',), ('council',)]
     """
     terms = han_terms(root)

@@ -45,7 +45,12 @@ csv.field_size_limit(10**8)
 ROOT = Path(__file__).resolve().parents[1]
 GROUP = 15
 """Paragraphs of right English that make one article."""
-PEERS = {"codespell": ["codespell"], "typos": ["typos", "--format", "brief"], "proselint": ["proselint", "check"]}
+PEERS = {
+    "codespell": ["codespell"],
+    "typos": ["typos", "--format", "brief"],
+    "proselint": ["proselint", "check"],
+    "hunspell": ["hunspell", "-l", "-d", "en_US"],
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -306,6 +311,8 @@ def flagged_lines(peer: str, path: Path, checker: Checker, text: str) -> list[tu
         found = checker.check(Document(str(path), text)).findings
         return [(f.span.start, f.span.end) for f in loud(found, "warning")]
     out = subprocess.run([*PEERS[peer], str(path)], capture_output=True, text=True, check=False).stdout
+    if peer == "hunspell":  # says the words alone, in the order of the text
+        return words_in_order(out.split(), text)
     starts = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")]
     spans = []
     for line in out.splitlines():
@@ -326,6 +333,18 @@ def flagged_lines(peer: str, path: Path, checker: Checker, text: str) -> list[tu
             at = text.find(word, start, end)
             spans.append((at, at + len(word)) if at >= 0 else (start, end))
         del message
+    return spans
+
+
+def words_in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where each word stands that was named in the order of the text."""
+    spans, at = [], 0
+    for word in words:
+        at = text.find(word, at)
+        if at < 0:
+            break
+        spans.append((at, at + len(word)))
+        at += len(word)
     return spans
 
 

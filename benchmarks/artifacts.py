@@ -3,6 +3,7 @@
     python -m benchmarks.artifacts BENCH_FOLDER [--show CODE] [--level warning] [--write]
     python -m benchmarks.artifacts --peers FOLDER
     python -m benchmarks.artifacts --routes FOLDER [FOLDER…]
+    python -m benchmarks.artifacts --cost FOLDER [FOLDER…]
 
 BENCH_FOLDER holds ``mqm_wmt23_zh-en.dev.tsv`` (machine translation with the marks of three raters) and
 ``native_english.dev.tsv`` (English written in English). A finding that touches a mark of any rater counts as right; a
@@ -10,7 +11,8 @@ random span does so with probability 0.30. In right English every finding is a f
 into ``aliases/rules/measured.tsv``, which `calque explain` and docs/rules.md read. ``--peers`` runs whatever other
 checkers are installed (codespell, typos, proselint) and calque on the texts of a folder with gold, side by side.
 ``--routes`` says by source language how each calque that gold wants is found: as a form generated from glosses, as a
-listed rendering, as a habit, only because of the text's origin, or not at all.
+listed rendering, as a habit, only because of the text's origin, or not at all. ``--cost`` says how many times longer a
+check takes with the rules for artifacts than without them, and what each rule takes.
 """
 
 from __future__ import annotations
@@ -18,26 +20,37 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import json
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.gold import place
 from normalize.check import Checker
 from normalize.index.cache import shipped
-from normalize.model import SEVERITIES, Document, Finding
+from normalize.model import SEVERITIES, Document, Finding, Span
+from normalize.rules.kinds import KINDS
+from normalize.rules.view import View
 from normalize.tables.load import load_rules
 from normalize.tables.locate import tables_root
+from normalize.tables.records import Rule
 
 csv.field_size_limit(10**8)
 ROOT = Path(__file__).resolve().parents[1]
 GROUP = 15
 """Paragraphs of right English that make one article."""
-PEERS = {"codespell": ["codespell"], "typos": ["typos", "--format", "brief"], "proselint": ["proselint", "check"]}
+PEERS = {
+    "codespell": ["codespell"],
+    "typos": ["typos", "--format", "brief"],
+    "proselint": ["proselint", "check"],
+    "hunspell": ["hunspell", "-l", "-d", "en_US"],
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="keep the figures in aliases/rules/measured.tsv")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="compare with other checkers on its texts")
     parser.add_argument("--routes", type=Path, nargs="+", metavar="FOLDER", help="how wanted calques are found")
+    parser.add_argument("--cost", type=Path, nargs="+", metavar="FOLDER", help="what the rules for artifacts cost")
     options = parser.parse_args(arguments)
+    if options.cost:
+        measure_cost(options.cost)
     if options.routes:
         count_routes(options.routes)
     if options.peers:
@@ -158,7 +174,7 @@ def keep(marked: Counter[str], right: Counter[str], false: Counter[str], native:
 
 def compare_peers(folder: Path) -> None:
     """What each checker flags in the texts of a folder, and how much of it the folder's gold explains."""
-    gold = tomllib.loads((folder / "gold.toml").read_text("utf-8"))["want"]
+    gold = read_gold(folder)
     checker = Checker(shipped())
     paths = sorted(folder.glob("*.txt"))
     print(f"{'checker':<12}{'flags':>7}{'wanted places found':>21}{'of':>5}{'elsewhere':>11}")
@@ -170,14 +186,76 @@ def compare_peers(folder: Path) -> None:
         flags, found, elsewhere = 0, 0, 0
         for path in paths:
             text = path.read_text("utf-8")
-            places = [place(text, want["quote"], want.get("nth", 1)) for doc, want in wants if doc == path.stem]
-            every = [place(text, want["quote"], want.get("nth", 1)) for want in gold if want["doc"] == path.stem]
+            places = [anchor(text, want) for doc, want in wants if is_of(doc, path)]
+            every = [anchor(text, want) for want in gold if is_of(want["doc"], path)]
             lines = flagged_lines(peer, path, checker, text)
             flags += len(lines)
             hits = [(start, end) for start, end in lines]
             found += sum(any(start < p.end and p.start < end for start, end in hits) for p in places)
             elsewhere += sum(not any(start < p.end and p.start < end for p in every) for start, end in hits)
         print(f"{peer:<12}{flags:>7}{found:>21}{len(wants):>5}{elsewhere:>11}")
+
+
+def read_gold(folder: Path) -> list[dict[str, Any]]:
+    """The wants of a folder: gold.toml, or gold.json with offsets."""
+    if (folder / "gold.toml").is_file():
+        wants: list[dict[str, Any]] = tomllib.loads((folder / "gold.toml").read_text("utf-8"))["want"]
+    else:
+        wants = json.loads((folder / "gold.json").read_text("utf-8"))
+    return wants
+
+
+def is_of(doc: str, path: Path) -> bool:
+    """Whether a want's document is the file: by its name, or by the name's first part."""
+    return doc in (path.stem, path.name.split("_")[0])
+
+
+def anchor(text: str, want: dict[str, Any]) -> Span:
+    """Where a want stands, by offsets or by its quoted words."""
+    if "start" in want:
+        return Span(want["start"], want["end"])
+    return place(text, want["quote"], want.get("nth", 1))
+
+
+KEPT = ("CAL001", "CAL002", "CON001", "CON002", "LEX001", "NEG001", "TYP001", "TYP003")
+ARTIFACTS = ("CAL", "CON", "EST", "LEX", "NEG", "NUM", "RES", "TYP")
+"""Families of the rules for artifacts; those KEPT were there before them."""
+
+
+def measure_cost(folders: Sequence[Path]) -> None:
+    """Processor time of a warm check with and without the rules for artifacts, in turns, and of each rule."""
+    texts = [path.read_text("utf-8")[:1400] for folder in folders for path in sorted(folder.glob("**/*.txt"))][:64]
+    rules = load_rules(tables_root())
+    whole = Checker(shipped(), language="en")
+    bare = Checker(shipped(), language="en", ignore=tuple(c for c in rules if c[:3] in ARTIFACTS and c not in KEPT))
+    spent(whole, texts), spent(bare, texts)
+    ratios = sorted(spent(whole, texts) / spent(bare, texts) for _ in range(5))
+    print(f"{len(texts)} texts, 5 turns: {ratios[0]:.2f} to {ratios[-1]:.2f} times, median {ratios[2]:.2f}")
+    by_rule: Counter[str] = Counter()
+
+    def timed(find: Callable[[View, Rule], Iterator[Finding]]) -> Callable[[View, Rule], Iterator[Finding]]:
+        def run(view: View, rule: Rule) -> Iterator[Finding]:
+            start = time.process_time_ns()
+            found = list(find(view, rule))
+            by_rule[f"{rule.code} {rule.name}"] += time.process_time_ns() - start
+            return iter(found)
+
+        return run
+
+    before = dict(KINDS)
+    KINDS.update({kind: timed(find) for kind, find in before.items()})
+    spent(whole, texts)
+    KINDS.update(before)
+    for name, took in by_rule.most_common(12):
+        print(f"  {name:<28}{took / 1000 / len(texts):>8.0f} µs a text")
+
+
+def spent(checker: Checker, texts: Sequence[str]) -> float:
+    """Seconds of processor time for checking ``texts``."""
+    start = time.process_time()
+    for number, text in enumerate(texts):
+        checker.check(Document(str(number), text))
+    return time.process_time() - start
 
 
 ROUTES = ("generated", "listed", "habit", "origin", "missed")
@@ -233,6 +311,8 @@ def flagged_lines(peer: str, path: Path, checker: Checker, text: str) -> list[tu
         found = checker.check(Document(str(path), text)).findings
         return [(f.span.start, f.span.end) for f in loud(found, "warning")]
     out = subprocess.run([*PEERS[peer], str(path)], capture_output=True, text=True, check=False).stdout
+    if peer == "hunspell":  # says the words alone, in the order of the text
+        return words_in_order(out.split(), text)
     starts = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")]
     spans = []
     for line in out.splitlines():
@@ -253,6 +333,18 @@ def flagged_lines(peer: str, path: Path, checker: Checker, text: str) -> list[tu
             at = text.find(word, start, end)
             spans.append((at, at + len(word)) if at >= 0 else (start, end))
         del message
+    return spans
+
+
+def words_in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Where each word stands that was named in the order of the text."""
+    spans, at = [], 0
+    for word in words:
+        at = text.find(word, at)
+        if at < 0:
+            break
+        spans.append((at, at + len(word)))
+        at += len(word)
     return spans
 
 

@@ -17,16 +17,16 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
 
     A text that has the looser word otherwise (a conference, news conference, the Conference) speaks of another thing.
     """
+    text = view.document.text
     for set_word, loose in (pair.split() for pair in rule.words):
-        firsts, places = view.vocabulary.get(set_word), view.vocabulary.get(loose)
-        if not firsts or not places or loose + "s" in view.vocabulary:
+        if loose not in text or set_word not in text or loose + "s" in view.vocabulary:
             continue
-        text = view.document.text
+        firsts, places = view.vocabulary.get(set_word, []), view.vocabulary.get(loose, [])
         if not all(_is_told(text, at) and text[at].islower() for at in places):
             continue
         for at in places:
             span = Span(at, at + len(loose))
-            if at < firsts[0] or not view.is_in_scope(rule, span):
+            if not firsts or at < firsts[0] or not view.is_in_scope(rule, span):
                 continue
             message = rule.message.format(text=loose, right=f"“{set_word}”", why="")
             reason = Evidence("set term", f"“{set_word}” stands before")

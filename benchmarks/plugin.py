@@ -151,21 +151,22 @@ def measure_pages(root: Path, count: int, repeat: int) -> None:
     print(f"{count} pages, {len(list(root.rglob('*.md')))} files, fastest of {repeat}")
     (root / "nothing.py").write_text(NOTHING, "utf-8")
     run(root, sys.executable, "-m", "normalize", "lint", "content/00/page-0000.md")  # compiles the index
-    nothing = fastest(
-        run(root, *pytest("-p", "nothing", "-p", "no:calque", "-o", "pythonpath=.", "content")) for _ in times
-    )
+    idle = pytest("-p", "nothing", "-p", "no:calque", "-o", "pythonpath=.", "content")
+    command = (sys.executable, "-m", "normalize", "lint", "--no-cache", "--jobs", "1", "content")
+    first = pytest("--calque", "--cache-clear", "content")
+    parted = pytest("--calque", "--cache-clear", "-n", "2", "content")
+    # In turns, so that the machine's other work falls on all alike; the second run is that after a first.
+    rounds = [
+        [run(root, *each) for each in (idle, command, parted, first, pytest("--calque", "content"))] for _ in times
+    ]
+    nothing, lint, two, fresh, again = (fastest(costs) for costs in zip(*rounds, strict=True))
     show("plugin that does nothing", nothing)
-    lint = fastest(
-        run(root, sys.executable, "-m", "normalize", "lint", "--no-cache", "--jobs", "1", "content") for _ in times
-    )
     show("calque lint, one process", lint)
-    fresh = fastest(run(root, *pytest("--calque", "--cache-clear", "content")) for _ in times)
     ratio = (fresh.processor - nothing.processor) / lint.processor
-    walls = (fresh.wall - nothing.wall) / lint.wall
-    show("pytest --calque, first run", fresh, f"less nothing: {ratio:.2f} × lint (wall {walls:.2f}; wanted ≤ 1.3)")
-    two = fastest(run(root, *pytest("--calque", "--cache-clear", "-n", "2", "content")) for _ in times)
+    each = sorted((f.processor - n.processor) / c.processor for n, c, _, f, _ in rounds)
+    spread = f"rounds {each[0]:.2f} to {each[-1]:.2f}"
+    show("pytest --calque, first run", fresh, f"less nothing: {ratio:.2f} × lint ({spread}; wanted ≤ 1.3)")
     show("pytest --calque -n 2, first run", two, f"wall {fresh.wall / two.wall:.2f} × faster than without")
-    again = fastest(run(root, *pytest("--calque", "content")) for _ in times)
     more = again.processor - nothing.processor
     gain = f"{(fresh.processor - nothing.processor) / more:.1f} × faster" if more > 0 else "within the noise"
     show("pytest --calque, second run", again, f"less nothing: {gain} (wanted ≥ 10)")

@@ -16,13 +16,10 @@ from typing import Any, BinaryIO
 
 import normalize
 from normalize.commands import manual
-from normalize.errors import CalqueError, InputError, OutputError, UsageError, nearest
+from normalize.errors import CalqueError, InputError, UsageError, nearest
 from normalize.model import SEVERITIES
 from normalize.record import replace
 from normalize.report.formats import FORMATS
-
-MANY = 50
-"""Files of a run from which on a terminal is told how far it is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -285,15 +282,9 @@ class _Version(argparse.Action):
         raise SystemExit(0)
 
 
-def _progress(done: int, whole: int) -> None:
-    """How far a long run is, on a terminal; wiped at the end."""
-    if whole >= MANY and (done % 10 == 0 or done == whole):
-        share = f"{done} of {whole} checked" if done < whole else ""
-        print(f"\r\x1b[K{share}", end="", file=sys.stderr, flush=True)
-
-
 def _lint(options: argparse.Namespace) -> int:
     from normalize import lint
+    from normalize.commands.bar import bar
     from normalize.config import settings
     from normalize.report import formats
 
@@ -320,10 +311,9 @@ def _lint(options: argparse.Namespace) -> int:
         len(paths) > 1 or any(os.path.isdir(path) for path in paths)
     ):
         run.remember()
-    progress = _progress if sys.stderr.isatty() else None
-    run.read(
-        run.named_by_settings(paths) if options.project_files else paths, stdin, jobs=options.jobs, progress=progress
-    )
+    with bar("files") as progress:
+        named = run.named_by_settings(paths) if options.project_files else paths
+        run.read(named, stdin, jobs=options.jobs, progress=progress)
     if options.furniture:
         from normalize.report import furniture
 
@@ -432,4 +422,4 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
-__all__ = ["OutputError", "main"]
+__all__ = ["main"]

@@ -17,7 +17,7 @@ from normalize.config import Config, named_files
 from normalize.consistency import across
 from normalize.errors import InputError, OutputError, UsageError
 from normalize.jobs import check_files
-from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.model import Checked, Finding, Severity
 from normalize.project import checker_under
 from normalize.record import replace
 from normalize.report import formats
@@ -195,13 +195,11 @@ class Run:
 
     def count(self, least: Severity = "info") -> int:
         """How many findings there are at or above a severity that the baseline does not know."""
-        rank = SEVERITIES.index(least)
-        return sum(SEVERITIES.index(f.severity) >= rank and not f.known for one in self.checked for f in one.findings)
+        return sum(f.reaches(least) and not f.known for one in self.checked for f in one.findings)
 
     def grave(self, one: Checked) -> list[Finding]:
         """The findings at or above the severity on which the settings fail, known or not."""
-        rank = SEVERITIES.index(self.config.fail_on)
-        return [finding for finding in one.findings if SEVERITIES.index(finding.severity) >= rank]
+        return [finding for finding in one.findings if finding.reaches(self.config.fail_on)]
 
     def material(self) -> Material:
         """What reports are made from."""

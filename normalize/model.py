@@ -338,6 +338,10 @@ class Finding(Record):
     allowed: str = ""
     """The reason of the comment that allows it (suppress.py), or empty."""
 
+    def reaches(self, least: Severity) -> bool:
+        """Whether it is at least as grave."""
+        return SEVERITIES.index(self.severity) >= SEVERITIES.index(least)
+
     @property
     def edit(self) -> Edit | None:
         """The first replacement as an edit."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape as xml
 from xml.sax.saxutils import quoteattr
 
-from normalize.model import SEVERITIES, Checked, Finding, Severity
+from normalize.model import Checked, Finding, Severity
 from normalize.report.material import Material, all_findings, excuse
 from normalize.report.text import escape
 from normalize.text.lines import Lines
@@ -23,17 +23,16 @@ def render(material: Material, fail_on: Severity) -> str:
 
 def _suite(one: Checked, fail_on: Severity) -> str:
     found = list(all_findings(one))
-    least = SEVERITIES.index(fail_on)
     skipped = sum(bool(excuse(f)) for f in found)
-    failures = sum(SEVERITIES.index(f.severity) >= least and not excuse(f) for f in found)
+    failures = sum(f.reaches(fail_on) and not excuse(f) for f in found)
     path, lines = quoteattr(_plain(one.document.path)), Lines(one.document.text)
     counts = f'tests="{max(1, len(found))}" failures="{failures}" errors="0" skipped="{skipped}"'
-    cases = [case for finding in found for case in _case(one, finding, lines, least)]
+    cases = [case for finding in found for case in _case(one, finding, lines, fail_on)]
     cases = cases or [f'  <testcase classname={path} name="calque" file={path}/>']
     return "\n".join([f" <testsuite name={path} {counts}>", *cases, " </testsuite>"])
 
 
-def _case(one: Checked, finding: Finding, lines: Lines, least: int) -> Iterator[str]:
+def _case(one: Checked, finding: Finding, lines: Lines, fail_on: Severity) -> Iterator[str]:
     line, column = lines.place(finding.span.start)
     path = quoteattr(_plain(one.document.path))
     name = quoteattr(_plain(f"{finding.code} {finding.name} {line}:{column} {finding.text}"))
@@ -41,7 +40,7 @@ def _case(one: Checked, finding: Finding, lines: Lines, least: int) -> Iterator[
     message = quoteattr(_plain(finding.message))
     if reason := excuse(finding):
         yield f"   <skipped message={quoteattr(_plain(reason))}/>"
-    elif SEVERITIES.index(finding.severity) >= least:
+    elif finding.reaches(fail_on):
         yield f'   <failure type="{finding.severity}" message={message}>{xml(_words(one, finding, lines))}</failure>'
     else:
         yield f"   <system-out>{xml(_plain(f'{finding.severity}: {finding.message}'))}</system-out>"

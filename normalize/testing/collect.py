@@ -15,7 +15,8 @@ import pytest
 
 from normalize.baseline import Entry, fingerprint
 from normalize.errors import CalqueError, UsageError
-from normalize.model import SEVERITIES, Checked, Finding
+from normalize.model import Checked, Finding
+from normalize.pytest_plugin import GRANULARITIES
 from normalize.report.github import annotation
 from normalize.report.json import finding_record
 from normalize.report.text import escape, render
@@ -24,7 +25,6 @@ from normalize.testing.roots import Root, Roots
 from normalize.text.lines import Lines
 from normalize.text.reading import TEXT_FILES
 
-GRANULARITIES = ("file", "rule", "finding")
 OTHER = "other"
 """With one item a rule: the item of what no rule of the tables found, such as a suppression without a reason."""
 
@@ -256,9 +256,9 @@ class PageItem(pytest.Item):
         """Fail from the wanted severity on, xfail where the baseline knows all of it, warn below."""
         pages = self.config.stash[PAGES]
         checked = pages.check(self.page)
-        least = SEVERITIES.index(pages.root_of(self.path.parent).config.fail_on)
+        least = pages.root_of(self.path.parent).config.fail_on
         mine = self._mine(pages, checked)
-        grave = [finding for finding in mine if SEVERITIES.index(finding.severity) >= least]
+        grave = [finding for finding in mine if finding.reaches(least)]
         new = [finding for finding in grave if not finding.known]
         for finding in mine:
             if finding not in grave and not finding.known:

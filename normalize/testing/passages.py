@@ -3,68 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from normalize.errors import InputError
-from normalize.record import Record
+from normalize.record import Record, replace
+from normalize.text.cues import Cues
 from normalize.text.front_matter import front_matter
+from normalize.text.html import read_html
 from normalize.text.reading import TEXT_FILES, read
 
-BLOCKS = frozenset(
-    (
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "title",
-        "tr",
-        "ul",
-    )
-)
-SKIPPED = frozenset(
-    (
-        "aside",
-        "code",
-        "footer",
-        "head",
-        "header",
-        "kbd",
-        "nav",
-        "noscript",
-        "pre",
-        "samp",
-        "script",
-        "style",
-        "svg",
-        "template",
-        "textarea",
-    )
-)
-"""Parts of a page that no writer of the article wrote. The title is read on its own."""
+NOT_THE_ARTICLE = ("code", "furniture", "markup")
+"""Kinds of segment that no writer of the article wrote as prose."""
 
 
 class Passage(Record):
@@ -166,63 +117,24 @@ def _yaml(path: Path, text: str) -> Any:
 
 
 def site(folder: str | Path, pattern: str = "**/*.html") -> list[Passage]:
-    """The article of each page of a generated site: the title, then ``<main>``, ``<article>`` or else the body.
+    """The article of each page of a generated site, as a reader sees it and as `calque lint` reads HTML.
 
-    Navigation, headers, footers, asides, code and scripts are left out. The language is that of ``<html lang>``.
-    InputError if no page matches.
+    Navigation, headers, footers and other furniture, code and scripts are left out; a blank line stands between blocks.
+    The language is that which the page declares. InputError if no page matches.
     """
-    root = Path(folder)
-    passages = []
-    for path in sorted(p for p in root.glob(pattern) if p.is_file()):
-        reader = _Reader()
-        reader.feed(read(str(path)).text)
-        reader.close()
-        passages.append(Passage(reader.text, str(path), reader.language))
+    from normalize.check import Checker
+    from normalize.index.cache import shipped
+
+    root, cues = Path(folder), Checker(shipped()).cues
+    passages = [_article(path, cues) for path in sorted(p for p in root.glob(pattern) if p.is_file())]
     if not passages:
         raise InputError(f"{root}: no page matches {pattern}; build the site first")
     return passages
 
 
-class _Reader(HTMLParser):
-    """Blocks of visible text, a blank line between them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.language = ""
-        self._title: list[str] = []
-        self._body: list[str] = []
-        self._main: list[str] = []
-        self._open: list[str] = []
-
-    @property
-    def text(self) -> str:
-        """The title and the article."""
-        blocks = "".join(self._title), *"".join(self._main or self._body).split("\0")
-        words = (re.sub(r"\s+", " ", block).strip() for block in blocks)
-        return "\n\n".join(block for block in words if block) + "\n"
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "html":
-            self.language = dict(attributes).get("lang") or ""
-        if tag in SKIPPED or tag in ("main", "article", "title"):
-            self._open.append(tag)
-        if tag in BLOCKS:
-            self._add("\0")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open:
-            del self._open[len(self._open) - 1 - self._open[::-1].index(tag) :]
-        if tag in BLOCKS:
-            self._add("\0")
-
-    def handle_data(self, data: str) -> None:
-        if self._open[-1:] == ["title"] and "svg" not in self._open:
-            self._title.append(data)
-        else:
-            self._add(data.replace("\0", ""))
-
-    def _add(self, text: str) -> None:
-        if not SKIPPED.intersection(self._open):
-            self._body.append(text)
-            if "main" in self._open or "article" in self._open:
-                self._main.append(text)
+def _article(path: Path, cues: Cues) -> Passage:
+    source = replace(read(str(path)), markup="html")
+    seen = read_html(source.text, cues)
+    words = seen.document(source, cues)
+    blocks = [words.slice(one.span).strip() for one in words.segments if one.kind not in NOT_THE_ARTICLE]
+    return Passage("\n\n".join(filter(None, blocks)) + "\n", str(path), source.language or seen.declared)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from normalize.config import Config, find_config
 from normalize.lint import Run
-from normalize.model import SEVERITIES, Checked, Document, Finding, Severity, Span
+from normalize.model import Checked, Document, Finding, Severity, Span
 from normalize.record import Record
 from normalize.report.text import escape, render
 from normalize.testing.passages import Passage
@@ -58,8 +58,7 @@ class Texts(Record):
         """Fail with the command's report if anything at or above ``fail_on`` (default: the project's) is found."""
         __tracebackhide__ = True
         checked = self.check(text, language=language, markup=markup)
-        least = SEVERITIES.index(fail_on or self.run.config.fail_on)
-        found = tuple(f for f in checked.findings if SEVERITIES.index(f.severity) >= least)
+        found = tuple(f for f in checked.findings if f.reaches(fail_on or self.run.config.fail_on))
         if found:
             raise AssertionError(_report(checked, found))
 

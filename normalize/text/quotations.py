@@ -28,7 +28,6 @@ _OPENING = pattern(f"[{''.join(_PAIRS)}]")
 _STRAIGHT = pattern('"')
 _SINGLE = pattern("[‘']")
 _BEFORE_A_WORD = frozenset(" \t\r\n\N{NO-BREAK SPACE}([{-–—/:")
-_AFTER_A_WORD = frozenset(" \t\r\n\N{NO-BREAK SPACE})]}-–—/:;,.!?…")
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

@@ -233,3 +233,21 @@ def test_a_full_disk(here: Path) -> None:
     assert printed.returncode == 3
     assert printed.stderr.splitlines()[-1] == "calque: the report could not be written: No space left on device"
     assert "Traceback" not in to_file.stderr + printed.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals there")
+def test_a_long_run_on_a_terminal_says_how_far_it_is(here: Path) -> None:
+    import pty
+
+    for number in range(400):
+        Path(f"{number:03}.txt").write_text(WRONG * 5, "utf-8")
+    command = [sys.executable, "-m", "normalize", "lint", "--no-cache", "."]
+    master, terminal = pty.openpty()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=terminal, check=False)
+    os.close(terminal)
+    said = os.read(master, 1 << 16).decode()
+    os.close(master)
+    assert " of 400 files" in said
+    assert said.rpartition("\r\x1b[K")[2].startswith("400 checked"), "the bar is gone when the run ends"
+    piped = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "\x1b" not in piped.stderr

@@ -50,7 +50,7 @@ def test_what_changed_is_checked_again(here: Path, capsys: Capture) -> None:
 def test_a_damaged_memory_is_no_harm(here: Path, capsys: Capture) -> None:
     first = found(capsys, "a.md", "c.txt")
     [store] = (here / ".cache/calque/pages").iterdir()
-    for content in ("", "{", '{"version": 2, "pages": {"a.md": {"key": 1}}}', "[]"):
+    for content in ("", "{", '{"version": 3, "pages": {"a.md": {"key": 1}}}', "[]"):
         store.write_text(content)
         assert found(capsys, "a.md", "c.txt") == first
     assert store.stat().st_mode & 0o077 == 0 or store.parent.stat().st_mode & 0o077 == 0

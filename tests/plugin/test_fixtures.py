@@ -133,7 +133,7 @@ def test_pages_of_a_generated_site(tmp_path: Path, calque: Any) -> None:
     (tmp_path / "news/index.html").write_text(PAGE, "utf-8")
     [page] = site(tmp_path)
     assert page.text.split("\n\n") == [
-        "Talks & tariffs", "Talks resume", "Chinese Foreign Minister Vuong Nghi spoke.", "He left.", "One", "Two\n",
+        "Talks & tariffs", "Talks resume", "Chinese Foreign Minister Vuong Nghi spoke.\nHe left.", "One", "Two\n",
     ]  # fmt: skip
     assert page.language == "en"
     with pytest.raises(AssertionError, match=r"news/index\.html:5:26: error NAM001"):

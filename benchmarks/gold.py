@@ -70,6 +70,9 @@ def main() -> None:
         raise SystemExit("usage: python -m benchmarks.gold FOLDER…")
     checker = Checker(shipped())
     for folder in map(Path, sys.argv[1:]):
+        if not (folder / "gold.toml").is_file():
+            print(f"{folder}: no gold.toml; left out")
+            continue
         print(folder)
         for name, count in sorted(score(folder, checker).items()):
             print(f"    {name}: {count}")

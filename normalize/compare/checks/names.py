@@ -40,6 +40,8 @@ class Known:
         """Collect them."""
         sentences = [sentence.words for side in sides for sentence in side.sentences]
         words = [word for sentence in sentences for word in sentence]
+        self.words = frozenset(word.folded for word in words)
+        self.stems = frozenset(word.stem for word in words)
         self.folded = frozenset(form for word in words for form in (word.folded, word.stem, root_of(word.folded)))
         big = [[is_capital(word) for word in sentence] for sentence in sentences]
         capital = {
@@ -76,7 +78,7 @@ class Known:
 
     def spells(self, word: Word) -> bool:
         """Whether a word stands there in some spelling, capital or not."""
-        return word.stem in self.folded or any(is_spelling(word.folded, other) for other in self.folded)
+        return word.stem in self.stems or any(is_spelling(word.folded, other) for other in self.words)
 
     def has_name(self, name: Name) -> bool:
         """Whether the entity, what the name is short for, or a word of it that is no everyday word is there."""

@@ -13,7 +13,7 @@ from normalize.model import SEVERITIES
 
 EPILOG = """examples:
   calque compare rewrite.txt --reference wire.txt         what changed against the wire's text
-  calque compare rewrite.txt --reference a.txt --reference b.txt --info
+  calque compare rewrite.txt --reference a.txt b.txt --info
   calque compare rewrite.txt --source original.txt --source-language vi
   calque compare --siblings story/                        who says what none of the others say
   calque compare rewrite.txt --reference wire.txt --format html > side-by-side.html
@@ -32,7 +32,14 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("rewrite", nargs="?", metavar="REWRITE")
-    parser.add_argument("--reference", action="append", default=[], metavar="FILE", help="another telling; repeat")
+    parser.add_argument(
+        "--reference",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="one or several other tellings; REWRITE stands before",
+    )
     parser.add_argument("--source", default="", metavar="FILE", help="the text it was translated from")
     parser.add_argument("--source-language", default="", metavar="TAG", help="default: detected")
     parser.add_argument("--pairs", type=Path, metavar="FILE.tsv", help="many pairs, a row each")
@@ -83,7 +90,7 @@ def _compare(options: argparse.Namespace) -> int:
     elif options.siblings:
         run.siblings(options.siblings)
     elif not options.rewrite:
-        raise UsageError("name a text to check, or --pairs FILE.tsv")
+        raise UsageError("name a text to check, before --reference; or --pairs FILE.tsv")
     elif not options.reference and not options.source:
         raise UsageError("nothing to compare with; add --reference FILE or --source FILE")
     else:

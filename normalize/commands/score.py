@@ -105,19 +105,23 @@ def _score(options: argparse.Namespace) -> int:
     extra = [options.against] if options.against else []
     system, *rest = read_lines([options.system, *options.reference, *extra])
     references = rest[: len(options.reference)]
-    with _counted("metrics", len(names)) as tick:
+    with _counted("metrics", len(names) * (1 + len(extra))) as tick:
         scores = score(system, references, names, options.tokenize, tick)
+        others = score(rest[-1], references, names, options.tokenize, tick) if extra else []
     tested = differ(system, rest[-1], references, names, options.tokenize, options.test) if extra else []
     if options.format == "json":
         whole = {
             "version": 1,
             "scores": [asdict(one) for one in scores],
+            **({"against": [asdict(one) for one in others]} if extra else {}),
             "differences": [asdict(one) for one in tested],
         }
         print(json.dumps(whole, ensure_ascii=False, indent=1))
         return 0
-    for one in scores:
-        print(f"{one.metric:<7}{one.value:>7.2f}  {one.low:.2f} to {one.high:.2f}  {one.signature}")
+    for path, found in ((options.system, scores), (options.against, others)):
+        for one in found:
+            shown = f"  {escape(str(path))}" if extra else ""
+            print(f"{one.metric:<7}{one.value:>7.2f}  {one.low:.2f} to {one.high:.2f}  {one.signature}{shown}")
     for two in tested:
         print(f"{two.metric:<7}{two.first:>7.2f} against {two.second:.2f}  p = {two.p:.4f} ({two.test})")
     return 0

@@ -155,6 +155,16 @@ def test_tokenizers_that_fetch_are_refused(tokenizer: str) -> None:
         score(HYPOTHESES, [REFERENCES], tokenizer=tokenizer)
 
 
+def test_both_systems_have_their_interval(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, lines in (("new", HYPOTHESES), ("old", REFERENCES), ("ref", REFERENCES)):
+        (tmp_path / name).write_text("\n".join(lines) + "\n", "utf-8")
+    new, old, ref = (str(tmp_path / name) for name in ("new", "old", "ref"))
+    assert main(["score", new, "--reference", ref, "--against", old, "--metric", "chrf", "--format", "json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert whole["scores"][0]["high"] < whole["against"][0]["low"]
+    assert whole["differences"][0]["p"] < 0.01
+
+
 def test_a_difference_is_tested() -> None:
     (tested,) = differ(HYPOTHESES, REFERENCES, [REFERENCES], ["chrf"])
     assert tested.second == 100.0
@@ -208,9 +218,16 @@ def test_a_browser_shows_the_page(texts: tuple[str, str], tmp_path: Path, capsys
     shown = subprocess.run([*run, "--dump-dom", path.as_uri()], capture_output=True, text=True, timeout=120, check=True)
     assert '<mark class="warning NUM101"' in shown.stdout
     assert 'id="show-NUM101" checked=""' in shown.stdout
-    picture = tmp_path / "page.png"
-    subprocess.run([*run, f"--screenshot={picture}", path.as_uri()], capture_output=True, timeout=120, check=True)
-    assert picture.stat().st_size > 5000
+    shots = []
+    unticked = path.read_text("utf-8").replace('id="show-NUM101" checked', 'id="show-NUM101"')
+    for name, html in (("ticked", path.read_text("utf-8")), ("unticked", unticked)):
+        (tmp_path / f"{name}.html").write_text(html, "utf-8")
+        picture = tmp_path / f"{name}.png"
+        address = (tmp_path / f"{name}.html").as_uri()
+        subprocess.run([*run, f"--screenshot={picture}", address], capture_output=True, timeout=120, check=True)
+        shots.append(picture.read_bytes())
+    assert min(len(shot) for shot in shots) > 5000
+    assert shots[0] != shots[1], "a box that is not ticked hides the marks and notes of its code"
 
 
 def story(path: Path, *lines: str) -> str:
@@ -267,7 +284,7 @@ def test_all_references_count_in_the_scores_of_a_text_and_of_all_pairs(
 ) -> None:
     paths = [story(tmp_path / f"{name}.txt", *lines[:12]) for name, lines in (("a", HYPOTHESES), ("b", REFERENCES))]
     same = story(tmp_path / "c.txt", *HYPOTHESES[:12], "One more boat came in from Bergen on a warm evening.")
-    main(["compare", paths[0], "--reference", paths[1], "--reference", same, "--scores", "--format", "json"])
+    main(["compare", paths[0], "--reference", paths[1], same, "--scores", "--format", "json"])
     (document,) = json.loads(capsys.readouterr().out)["documents"]
     assert "nrefs:2" in document["scores"][0]["signature"]
     rows = [f"{n}\t{a}\t{b}" for n, (a, b) in enumerate(zip(HYPOTHESES, REFERENCES, strict=True))]

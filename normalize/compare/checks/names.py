@@ -40,6 +40,8 @@ class Known:
         """Collect them."""
         sentences = [sentence.words for side in sides for sentence in side.sentences]
         words = [word for sentence in sentences for word in sentence]
+        self.words = frozenset(word.folded for word in words)
+        self.stems = frozenset(word.stem for word in words)
         self.folded = frozenset(form for word in words for form in (word.folded, word.stem, root_of(word.folded)))
         big = [[is_capital(word) for word in sentence] for sentence in sentences]
         capital = {
@@ -76,7 +78,7 @@ class Known:
 
     def spells(self, word: Word) -> bool:
         """Whether a word stands there in some spelling, capital or not."""
-        return word.stem in self.folded or any(is_spelling(word.folded, other) for other in self.folded)
+        return word.stem in self.stems or any(is_spelling(word.folded, other) for other in self.words)
 
     def has_name(self, name: Name) -> bool:
         """Whether the entity, what the name is short for, or a word of it that is no everyday word is there."""
@@ -144,6 +146,7 @@ def find(view: Comparison) -> Iterator[Finding]:
     """Names changed, left out and added, beside texts of the same language."""
     sides = view.same_language
     if not sides:
+        yield from _other_person(view)
         yield from _unknown_to_source(view)
         return
     theirs, ours = Known(sides), Known((view.rewrite,))
@@ -151,6 +154,26 @@ def find(view: Comparison) -> Iterator[Finding]:
         beside = view.beside_same(sentence)
         if beside:
             yield from _in_sentence(view, sentence, beside, theirs, ours)
+
+
+def _other_person(view: Comparison) -> Iterator[Finding]:
+    """Somebody whom the tables know, in the place of somebody else whom they know in the source."""
+    named = {value for aligned in view.aligned for fact in aligned.other.facts_of("name") for value in fact.values}
+    here = {value for fact in view.rewrite.facts_of("name") for value in fact.values}
+    for sentence in view.rewrite.sentences:
+        mine = [fact for fact in _known_persons(view.rewrite, [sentence]) if named.isdisjoint(fact.values)]
+        for one in view.beside(sentence) if len(mine) == 1 else ():
+            theirs = [fact for fact in _known_persons(one.other, one.sentences) if here.isdisjoint(fact.values)]
+            if len(theirs) == 1:
+                place, right = one.sentence_at(theirs[0].span.start), one.other.slice(theirs[0].span)
+                yield view.finding("NAM101", mine[0].span, other=one.other, there=place, right=right)
+                break
+
+
+def _known_persons(side: Side, sentences: list[Sentence]) -> list[Fact]:
+    """The persons in some sentences of whom the tables are sure."""
+    facts = side.facts_in([s.number for s in sentences], "name")
+    return [fact for fact in facts if fact.value.startswith("person/") and not fact.weak]
 
 
 def _unknown_to_source(view: Comparison) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from normalize.compare.units import may_agree, may_compare, measures, same_quant
 from normalize.compare.view import Beside, Comparison
 from normalize.model import Finding, Span
 
+POINTS = "percentage-point"
+"""Print says "percent" for these so often that the other text may be the careless one."""
 ALIKE = 0.3
 """The share of a sentence's words that must agree in an article before its numbers are held against each other."""
 SMALL = 12
@@ -92,6 +94,7 @@ def _unit(view: Comparison, fact: Fact, beside: list[Beside]) -> Iterator[Findin
     yield view.finding(
         "NUM104", _with_unit(view.rewrite, fact), other=one.other,
         there=one.other.sentences[there.sentence].span, right=right, why=words,
+        severity="info" if POINTS in fact.units else None,
     )  # fmt: skip
 
 
@@ -144,7 +147,8 @@ def _is_loose(view: Comparison, sentence: Sentence, one: Beside, there: Fact) ->
 
 def _is_converted(there: Fact, fact: Fact, here: list[Fact]) -> bool:
     """Whether a number of the other text is here in another unit, and so stands for none of the unit of ``fact``."""
-    return not set(there.units) & set(fact.units) and any(same_quantity(there, other) for other in here)
+    other_unit = bool(fact.units) and not set(there.units) & set(fact.units)
+    return other_unit and any(same_quantity(there, other) for other in here)
 
 
 def _is_hedged(fact: Fact, there: Fact, sentence: Sentence, view: Comparison) -> bool:

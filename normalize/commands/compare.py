@@ -98,7 +98,9 @@ def _compare(options: argparse.Namespace) -> int:
     if options.scores:
         run.score()
     if options.model:
-        run.estimate(models.open_model(options), batch=options.batch, tick=models.tick)
+        estimator = models.open_model(options)
+        with bar("sentences") as tick:
+            run.estimate(estimator, batch=options.batch, tick=tick)
     if options.format == "html":
         from normalize.report import compare_html
 

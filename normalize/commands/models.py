@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,13 +96,6 @@ def open_nearness(options: argparse.Namespace) -> Near:
     from normalize.compare.neural.near import nearness
 
     return nearness(load(options.align_by, device=options.device))
-
-
-def tick(done: int, whole: int) -> None:
-    """How far an estimate is, on a terminal; wiped at the end."""
-    if sys.stderr.isatty():
-        text = f"{done} of {whole} judged" if done < whole else ""
-        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def cuts(estimates: Sequence[Estimate], called: str) -> Iterator[str]:

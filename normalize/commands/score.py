@@ -149,7 +149,8 @@ def _score_by_model(options: argparse.Namespace) -> int:
 
     def judge(lines: list[str]) -> list[Estimate]:
         items = [Item(text, **side) for text, side in zip(lines, sides, strict=True)]
-        return estimator.estimate(items, batch=options.batch, tick=models.tick, called="line")
+        with bar("lines") as tick:
+            return estimator.estimate(items, batch=options.batch, tick=tick, called="line")
 
     found = judge(system)
     whole = estimator.model.whole

@@ -276,7 +276,7 @@ def speed(official: str, large: Path | None) -> None:
 def cost(large: Path | None) -> None:
     """What is worked out of a model's cost, against what it takes."""
     from normalize.compare.neural.folder import recognise
-    from normalize.compare.neural.inspect import COUNT, SENTENCE, worked_out
+    from normalize.compare.neural.inspect import COUNT, SENTENCE, TOKENS, worked_out
 
     runtime.torch().set_num_threads(1)
     with tempfile.TemporaryDirectory() as where:
@@ -288,7 +288,10 @@ def cost(large: Path | None) -> None:
         estimator.estimate([item] * (COUNT // 5))
         took = 5 * (time.perf_counter() - start)
         tokens = len(estimator.model.read(item).sequences[0])
-        print(f"1,000 words: worked out {guess:.0f} s, took {took:.0f} s; {tokens} tokens to a sentence of 20 words")
+        told = guess or 0.0
+        fair = told * tokens / (TOKENS * 1000 / COUNT) / took
+        print(f"1,000 words: worked out {told:.0f} s, took {took:.0f} s; {tokens} tokens to a sentence of 20 words,")
+        print(f"{TOKENS * 1000 / COUNT:.0f} assumed; for as many tokens, {fair:.2f} times what it took")
 
 
 def main() -> int:

@@ -34,7 +34,11 @@ ITEMS: list[dict[str, str]] = [
 ]
 """Short, long, over the window, of other scripts; each with source and reference."""
 XL = {"model_type": "xlm-roberta-xl"}
-LARGE: dict[str, tuple[str, dict[str, Any]]] = {"kiwi-xl": ("kiwi", XL), "xcomet-xl": ("xcomet", XL)}
+BERT = {"model_type": "bert", "type_vocab_size": 2}
+LARGE: dict[str, tuple[str, dict[str, Any]]] = {
+    "kiwi-xl": ("kiwi", XL), "xcomet-xl": ("xcomet", XL),
+    "regression-bert": ("regression", BERT), "unite-bert": ("unite", BERT),
+}  # fmt: skip
 """Kinds with an encoder of another class."""
 DETAILS = ("src_scores", "ref_scores", "unified_scores", "mqm_scores", "error_spans")
 

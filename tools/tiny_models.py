@@ -52,6 +52,8 @@ COMET: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """hparams of the official classes' shapes, by a name of our own."""
 
+ENCODERS = {"xlm-roberta": "XLM-RoBERTa", "xlm-roberta-xl": "XLM-RoBERTa-XL", "bert": "BERT"}
+"""transformers' names of encoders, and those of unbabel-comet."""
 TELLING = {
     ("unified_metric", "XLM-RoBERTa"): 57,
     ("xcomet_metric", "XLM-RoBERTa"): 27,
@@ -165,7 +167,7 @@ def write_comet(folder: Path, kind: str, **changed: Any) -> Path:
     """A COMET model of a ``kind`` in the layout of the official checkpoints, its encoder's files in ``encoder/``."""
     import torch
 
-    encoder_model = "XLM-RoBERTa-XL" if changed.get("model_type") == "xlm-roberta-xl" else "XLM-RoBERTa"
+    encoder_model = ENCODERS[changed.get("model_type", XLMR["model_type"])]
     config = write_encoder(folder / "encoder", **changed)
     width, layers = config["hidden_size"], config["num_hidden_layers"] + 1
     hparams = {"encoder_model": encoder_model, "pretrained_model": str(folder / "encoder"), "activations": "Tanh",
@@ -189,7 +191,7 @@ def write_comet(folder: Path, kind: str, **changed: Any) -> Path:
     weights[f"estimator.ff.{3 * (len(sizes) - 2)}.bias"] += 0.4
     if hparams.get("word_level_training"):
         count = 1 + len(hparams["error_labels"])
-        draw = TELLING[hparams["class_identifier"], encoder_model]
+        draw = TELLING.get((hparams["class_identifier"], encoder_model), 0)
         weights["hidden2tag.weight"] = values(f"{kind} hidden2tag.weight {draw}", (count, width), 0.6)
         weights["hidden2tag.bias"] = values(f"{kind} hidden2tag.bias {draw}", (count,), 0.3)
     stored = {name: one for name, one in hparams.items() if name != "class_identifier"}

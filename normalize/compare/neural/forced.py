@@ -15,6 +15,8 @@ from normalize.compare.neural.tokens import Tokens
 from normalize.errors import UsageError
 from normalize.model import Span
 
+MANY = ("m2m_100", "mbart", "nllb-moe", "seamless_m4t", "seamless_m4t_v2")
+"""Architectures that must be told the languages by tokens of their own."""
 IGNORED = -100
 """What transformers takes for no label."""
 
@@ -30,6 +32,11 @@ class Translator:
     def __init__(self, folder: Folder, device: str) -> None:
         """Load it; UsageError where something is missing or does not fit."""
         self.device = device
+        if folder.config.get("model_type") in MANY:
+            raise UsageError(
+                f"{folder.path}: translates between many languages, and calque cannot tell it which; take a translator"
+                " of one pair"
+            )
         self.tokens = Tokens(folder.encoder)
         self.model = runtime.pretrained("AutoModelForSeq2SeqLM", folder.path).to(device)
         self.window = window_of(folder.config, self.tokens)

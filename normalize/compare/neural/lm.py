@@ -46,7 +46,7 @@ class LanguageModel:
 
     def whole(self, estimates: Sequence[Estimate]) -> float:
         """The perplexity over the tokens of all."""
-        tokens = sum(one.tokens for one in estimates)
+        tokens = max(1, sum(one.tokens for one in estimates))
         return math.exp(sum(one.tokens * math.log(one.score) for one in estimates) / tokens)
 
 
@@ -123,8 +123,8 @@ class CausalLM(LanguageModel):
                     logits[:, :-1].transpose(1, 2), ids[:, 1:], reduction="none"
                 ).tolist()
             for one, row in zip(chosen, losses, strict=True):
-                skipped = 0 if one.first else 1  # nothing stands before the first token
-                values = row[one.first - 1 + skipped : one.first - 1 + len(one.offsets)]
+                skipped = 0 if one.first or not one.offsets else 1  # nothing stands before the first token
+                values = row[max(0, one.first - 1) : max(0, one.first - 1 + len(one.offsets))]
                 estimates.append(surprised(one, values, skipped))
         return estimates
 
@@ -139,12 +139,12 @@ def window_of(config: dict[str, Any], tokens: Tokens) -> int:
 
 
 def surprised(reading: Reading, surprisal: Sequence[float], skipped: int = 0) -> Estimate:
-    """The perplexity of a text, and its words with their surprisal."""
-    score = math.exp(min(700.0, sum(surprisal) / len(surprisal))) if surprisal else math.nan
-    marks = tuple(
-        Mark(Span(*place), "surprisal", value)
-        for place, value in zip(reading.offsets[skipped:], surprisal, strict=True)
-    )
+    """The perplexity of a text, and its tokens with their surprisal. Where no token could be judged it is 1, that of
+    nothing, and counts nowhere.
+    """
+    score = math.exp(min(700.0, sum(surprisal) / max(1, len(surprisal))))
+    places = zip(reading.offsets[skipped:], surprisal, strict=True)
+    marks = tuple(Mark(Span(*place), "surprisal", value) for place, value in places)
     return Estimate(score, marks, tokens=len(surprisal), cut=reading.cut)
 
 

@@ -60,7 +60,7 @@ class Tagger:
         ]
 
     def _judge(self, reading: Reading, rows: Sequence[Sequence[float]]) -> Estimate:
-        score = sum(sum(row[at] for at in self.right) for row in rows) / len(rows)
+        score = sum(sum(row[at] for at in self.right) for row in rows) / len(rows) if rows else 1.0
         marks: list[Mark] = []
         weights: list[float] = []
         for row, (start, end) in zip(rows, reading.offsets, strict=True):

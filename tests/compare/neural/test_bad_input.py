@@ -17,7 +17,7 @@ from normalize.cli import main
 from normalize.compare.neural import folder as folders
 from normalize.compare.neural import runtime
 from normalize.compare.neural.load import load
-from normalize.compare.neural.records import Item
+from normalize.compare.neural.records import Item, Reading
 from normalize.errors import CalqueError, InputError, UsageError
 from tools import tiny_models
 
@@ -263,3 +263,33 @@ def test_the_command_says_it_in_one_line(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "a.txt").write_text("Text.\n", "utf-8")
     assert main(["score", str(tmp_path / "a.txt"), "--model", str(tmp_path / "none")]) == 2
     assert capsys.readouterr().err == f"calque: {tmp_path / 'none'}: there is no such folder\n"
+
+
+@pytest.mark.parametrize("kind", ["masked-lm", "causal-lm", "tagger"])
+def test_a_text_of_which_the_tokenizer_leaves_nothing(kind: str, make: Callable[..., Path], library: Any) -> None:
+    """Two frames and nothing between, which some tokenizers make of signs they drop: it counts nowhere."""
+    model = load(make(tiny_models.write_plain, kind)).model
+    (one, other) = model.score([Reading(((0, 2),)), model.read(Item("the dog"))])
+    assert (one.score, one.tokens, one.marks) == (1.0, 0, ())
+    if kind != "tagger":
+        assert model.whole([one, other]) == pytest.approx(other.score)
+        assert model.whole([one]) == 1.0
+
+
+def test_without_a_token_that_begins_a_text_the_first_has_no_surprisal(copy: Callable[..., Path], library: Any) -> None:
+    folder = copy(tiny_models.write_plain, "causal-lm")
+    tiny_models.write_tokenizer(folder, frame=False)
+    for name in ("tokenizer_config.json", "special_tokens_map.json"):
+        raw = json.loads((folder / name).read_text("utf-8"))
+        tiny_models.write_json(folder / name, {key: one for key, one in raw.items() if key != "bos_token"})
+    text = "the dog barks"
+    word, whole = load(folder).estimate([Item("the"), Item(text)])
+    assert (word.score, word.tokens) == (1.0, 0)
+    assert [text[mark.span.start : mark.span.end] for mark in whole.marks] == ["dog", "barks"]
+
+
+def test_a_translator_of_many_languages(copy: Callable[..., Path], library: Any) -> None:
+    folder = copy(tiny_models.write_plain, "seq2seq")
+    raw = json.loads((folder / "config.json").read_text("utf-8"))
+    tiny_models.write_json(folder / "config.json", {**raw, "model_type": "m2m_100"})
+    assert "take a translator of one pair" in refusal(folder)

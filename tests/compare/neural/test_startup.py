@@ -38,6 +38,17 @@ def test_commands_without_a_model_load_nothing_of_models(command: str, tmp_path:
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_that_quality_is_not_tested_is_said() -> None:
+    """Tiny models with made-up weights prove plumbing, never quality; readers must be told where they look."""
+    root = PACKAGE.parent
+    readme = " ".join((root / "README.md").read_text("utf-8").split())
+    page = " ".join((root / "docs" / "models.md").read_text("utf-8").split())
+    assert "**no pretrained one was ever run here**" in readme
+    assert "[docs/models.md](docs/models.md)" in readme
+    assert "**No pretrained model was ever run here.**" in page
+    assert "python -m benchmarks.neural own --golden golden.json --model" in page
+
+
 def test_one_file_imports_the_heavy_libraries() -> None:
     found = set()
     for path in PACKAGE.rglob("*.py"):

@@ -79,8 +79,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", default="cpu", metavar="NAME", help="with --model: cpu (default), cuda or cuda:N")
     parser.add_argument(
-        "--batch", type=int, default=16, metavar="N", help="with --model: so many at once (default: 16)"
+        "--batch", type=_positive, default=16, metavar="N", help="with --model: so many at once (default: 16)"
     )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f'"{text}": a positive number is wanted here')
+    return int(text)
 
 
 def open_model(options: argparse.Namespace) -> Estimator:

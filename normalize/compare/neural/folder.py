@@ -257,12 +257,15 @@ def licences(folder: Path) -> list[str]:
 
 
 def fingerprint(folder: Folder) -> str:
-    """Twelve hex digits that tell one model from another: of the settings, and of size, first and last 64 KB of each
-    file of weights.
+    """Twelve hex digits that tell one model from another: of the settings and the tokenizer, and of size, first and
+    last 64 KB of each file of weights.
     """
     import hashlib
 
     digest = hashlib.sha256(json.dumps([folder.config, folder.hparams], sort_keys=True, default=str).encode())
+    for name in TOKENIZERS:
+        if (folder.encoder / name).is_file():
+            digest.update((folder.encoder / name).read_bytes())
     for path in folder.weights:
         size = path.stat().st_size
         digest.update(f"{path.name} {size}".encode())

@@ -53,6 +53,7 @@ class Estimator(Record):
         readings = [self.model.read(item) for item in items]
         order = sorted(range(len(items)), key=lambda at: (readings[at].length, at))
         found: list[Estimate | None] = [None] * len(items)
+        batch = max(1, batch)
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
             for at, one in zip(chosen, self.model.score([readings[at] for at in chosen]), strict=True):

@@ -293,3 +293,24 @@ def test_a_translator_of_many_languages(copy: Callable[..., Path], library: Any)
     raw = json.loads((folder / "config.json").read_text("utf-8"))
     tiny_models.write_json(folder / "config.json", {**raw, "model_type": "m2m_100"})
     assert "take a translator of one pair" in refusal(folder)
+
+
+@pytest.mark.parametrize("batch", ["0", "-1", "many"])
+def test_a_batch_that_is_none(batch: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["score", "a.txt", "--model", str(tmp_path), "--batch", batch])
+    assert "a positive number is wanted here" in capsys.readouterr().err
+
+
+def test_a_file_without_lines(make: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("", "utf-8")
+    assert main(["score", str(tmp_path / "a.txt"), "--model", str(make(tiny_models.write_plain, "tagger"))]) == 2
+    assert "no sentence was left to judge" in capsys.readouterr().err
+
+
+def test_another_tokenizer_is_another_fingerprint(copy: Callable[..., Path]) -> None:
+    folder = copy(tiny_models.write_plain, "tagger")
+    before = folders.fingerprint(folders.recognise(folder))
+    assert before == folders.fingerprint(folders.recognise(folder))
+    (folder / "tokenizer.json").write_text("{}", "utf-8")
+    assert folders.fingerprint(folders.recognise(folder)) != before

@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"calque: the report could not be written: {error.strerror}", file=sys.stderr)
         return 3
     except CalqueError as error:
-        print(f"calque: {error}", file=sys.stderr)
+        from normalize.report.text import escape
+
+        print(f"calque: {escape(str(error))}", file=sys.stderr)
         return 2
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from normalize.cli import main
 from normalize.compare.neural.arrow import Judge
 from normalize.errors import UsageError
 from tools import tiny_models
@@ -61,3 +62,22 @@ def test_columns_that_are_missing_or_there_already() -> None:
         judge(pa.record_batch({"texts": ["x"]}))
     with pytest.raises(UsageError, match='the column "estimate_cut" is there already'):
         judge(pa.record_batch({"text": ["x"], "estimate_cut": [1]}))
+
+
+def test_a_parquet_file(make: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    corpus, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    table = pa.table({"english": ["a dog", None, "the house"], "source": ["der hund", "x", "haus"]})
+    parquet.write_table(table, corpus)
+    folder = make(tiny_models.write_comet, "kiwi")
+    line = ["models", "judge", str(corpus), str(out), "--model", str(folder)]
+    assert main([*line, "--text", "english"]) == 0
+    judged = parquet.read_table(out)
+    assert judged.select(["english", "source"]) == table
+    assert judged == Judge(folder, text="english")(table)
+    out.unlink()
+    assert main(line) == 2
+    assert 'no column "text"' in capsys.readouterr().err
+    assert main(["models", "judge", str(folder / "hparams.yaml"), str(out), "--model", str(folder)]) == 2
+    assert "no Parquet file that can be read" in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == [corpus]

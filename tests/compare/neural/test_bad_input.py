@@ -314,3 +314,14 @@ def test_another_tokenizer_is_another_fingerprint(copy: Callable[..., Path]) -> 
     assert before == folders.fingerprint(folders.recognise(folder))
     (folder / "tokenizer.json").write_text("{}", "utf-8")
     assert folders.fingerprint(folders.recognise(folder)) != before
+
+
+def test_nothing_in_a_folder_steers_the_terminal(copy: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
+    folder = copy(tiny_models.write_plain, "tagger")
+    raw = json.loads((folder / "config.json").read_text("utf-8"))
+    tiny_models.write_json(folder / "config.json", {**raw, "architectures": ["\x1b[2J\N{RIGHT-TO-LEFT OVERRIDE}"]})
+    for line in (["models", "inspect", str(folder)], ["score", str(folder / "config.json"), "--model", str(folder)]):
+        main(line)
+        said = "".join(capsys.readouterr())
+        assert "\\x1b[2J\\u202e" in said
+        assert "\x1b" not in said

@@ -88,11 +88,11 @@ def test_inspect_says_what_it_is_and_what_is_missing(
 ) -> None:
     folder = make(tiny_models.write_comet, "xcomet")
     (folder / "LICENSE").write_text("The user's own business.\n", "utf-8")
-    (folder / "README.md").write_text("---\nlicense: cc-by-nc-sa-4.0\n---\n", "utf-8")
+    (folder / "README.md").write_text("---\nlicense: cc-by-nc-sa-4.0 \x1b[31m\n---\n", "utf-8")
     assert main(["models", "inspect", str(folder)]) == 0
     out = capsys.readouterr().out
     assert "family      xcomet" in out
-    assert "licence     LICENSE; README.md: license: cc-by-nc-sa-4.0" in out
+    assert "licence     LICENSE; README.md: license: cc-by-nc-sa-4.0 \\x1b[31m" in out
     assert "worked out from its size and this machine's speed" in out
     assert main(["models", "inspect", str(folder), "--measure", "--format", "json"]) == 0
     whole = json.loads(capsys.readouterr().out)

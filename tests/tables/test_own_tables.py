@@ -234,11 +234,11 @@ def test_a_full_disk_leaves_the_table_as_it_was(
     path.write_text(TABLE.split("[[person]]\nsource")[0], "utf-8")
     before = path.read_bytes()
 
-    def full(self: Path, *_: object, **__: object) -> None:
-        self.write_bytes(b"[[per")
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr("os.fsync", full)
     code, _, err = run(capsys, "tables", *command, str(path))
     assert code == 2
     assert "xx.toml: not written (No space left on device); it stands as it was" in err

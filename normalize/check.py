@@ -12,7 +12,6 @@ from normalize.index.pack import Pack
 from normalize.index.scan import scan
 from normalize.model import Candidate, Checked, Document, Evidence, Finding, Form, Origin, Resolution
 from normalize.names.context import read_context
-from normalize.names.foreign import Foreign
 from normalize.names.resolve import resolve
 from normalize.names.unknown import unknown_names
 from normalize.origin import TELLING, infer_origin
@@ -27,6 +26,7 @@ from normalize.text.languages import Profiles, detect
 from normalize.text.segments import segment, shown
 
 if TYPE_CHECKING:
+    from normalize.names.foreign import Foreign
     from normalize.text.shown import Shown
 
 BY_KEY = ("order", "prints", "second")
@@ -162,6 +162,7 @@ class Checker(Record):
     @cached_property
     def foreign(self) -> Foreign:
         """The people of the index, to be recognised in other scripts."""
+        from normalize.names.foreign import Foreign
         from normalize.tables.locate import tables_root
 
         return Foreign(self.pack, tables_root())

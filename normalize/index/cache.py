@@ -16,7 +16,7 @@ from typing import Any
 import normalize
 from normalize.errors import TableError
 from normalize.index.pack import Pack
-from normalize.tables.locate import table_files, tables_root
+from normalize.tables.locate import table_files, table_paths, tables_root
 
 CODE = ("channels", "index", "tables", "text/fold.py", "model.py")
 """The code that decides what an index holds: folders and files of the package."""
@@ -103,7 +103,7 @@ def _fingerprint(root: Path) -> str:
     """A digest of what the index is made from: name, size and time of every file."""
     from importlib.util import source_hash  # 64 bits, and hashlib takes three milliseconds to load
 
-    stats = ((path, os.stat(path)) for path in [*map(str, table_files(root)), *_code()])
+    stats = ((path, os.stat(path)) for path in [*table_paths(root), *_code()])
     listing = "\n".join(f"{path} {stat.st_size} {stat.st_mtime_ns}" for path, stat in stats)
     return source_hash(f"{sys.version_info[:2]} {listing}".encode()).hex()
 

@@ -21,8 +21,19 @@ def tables_root() -> Path:
     )
 
 
+BESIDE = ("compare", "spellings")
+"""Folders whose tables are read as they are, where they are needed."""
+
+
 def table_files(root: Path) -> list[Path]:
     """Every file that takes part in the compiled index, in a stable order."""
-    found = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names)
-    wanted = (path for path in found if path.endswith((".toml", ".tsv")))
-    return [Path(path) for path in sorted(wanted, key=lambda path: path.split(os.sep))]
+    return [Path(path) for path in table_paths(root)]
+
+
+def table_paths(root: Path) -> list[str]:
+    """The same as strings: a start looks at their times and has no time to make paths of them."""
+    found = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name not in BESIDE]
+        found += [f"{folder}{os.sep}{name}" for name in names if name.endswith((".toml", ".tsv"))]
+    return sorted(found)

@@ -191,7 +191,11 @@ def _is_byline(text: str, folded: str, cues: Cues) -> bool:
 
 def _picture_credit(text: str, cues: Cues) -> int:
     """Where the picture's credit begins behind a caption's words, or -1."""
-    found = _picture_credits(cues.picture_credits).search(text, max(0, len(text) - 90))
+    start = max(0, len(text) - 90)
+    end = text[start:].lower()
+    if not any(cue in end for cue in cues.picture_credits):
+        return -1  # most texts: the pattern takes milliseconds to make
+    found = _picture_credits(cues.picture_credits).search(text, start)
     return found.start() if found else -1
 
 

@@ -91,7 +91,7 @@ def _document(one: Checked, found: list[Finding], first: int) -> Iterator[str]:
         [one.document.language or "language not known", *(f"reads as translated from {o}" for o in likely)]
     )
     yield f"<article><h2>{shown(one.document.path)}</h2>"
-    yield f'<p class="soft">{shown(", ".join(told))}</p><div class="columns">'
+    yield f'<p class="soft">{shown(told)}</p><div class="columns">'
     language = f' lang="{shown(one.document.language)}"' if one.document.language else ""
     yield f'<div class="text" dir="auto"{language}>{"".join(_marked(one, found, first))}</div><ol>'
     lines = Lines(one.document.text)

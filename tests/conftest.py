@@ -35,6 +35,21 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def own_pack() -> str:
+    """A pack of a house's own with one habit."""
+    return """
+[[habit]]
+id = "house-town-hall-people"
+name = "council staff"
+group = "phrase"
+forms = ["town hall people"]
+hit = ["The town hall people were told."]
+miss = ["The council staff were told."]
+unverified = true
+"""
+
+
+@pytest.fixture(scope="session")
 def pack(_own_cache: None) -> Pack:
     return shipped()
 

@@ -6,6 +6,7 @@ with a middle dot (Han with one does not say where the name begins). The answer 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,6 @@ class Foreign:
     def __init__(self, pack: Pack, root: Path) -> None:
         """Take the index and the folder of the tables."""
         self._pack, self._root = pack, root
-        self._people: list[str] = []
-        self._asked: Recogniser | None = None
 
     def names(self, document: Document, taken: Sequence[Span]) -> Iterator[Resolution]:
         """The names outside ``taken`` in the order of the text, with their candidates; ``unknown`` without any."""
@@ -63,11 +62,12 @@ class Foreign:
         id_ = self._people[match.row]
         return Candidate(id_, self._pack.entity(id_).name, match.score, Form(text, id_, "weak", "", "learned spelling"))
 
-    @property
+    @functools.cached_property
+    def _people(self) -> list[str]:
+        return list(self._pack.names("person/"))
+
+    @functools.cached_property
     def _recogniser(self) -> Recogniser:
         from normalize.names.recognise import Recogniser
 
-        if self._asked is None:
-            self._people = list(self._pack.names("person/"))
-            self._asked = Recogniser([self._pack.entity(id_).name for id_ in self._people], self._root)
-        return self._asked
+        return Recogniser([self._pack.entity(id_).name for id_ in self._people], self._root)

@@ -109,19 +109,23 @@ class Recogniser:
         return [tuple(filter(None, map(letters_of, _PARTS.split(_bare(name, ranks))))) for name in self._names]
 
     @functools.cached_property
-    def _vocabulary(self) -> tuple[Words, list[array[int]]]:
-        """The distinct words in order, and for each the rows that hold it."""
+    def _holders(self) -> dict[str, array[int]]:
+        """For each distinct word the rows that hold it."""
         holders: dict[str, array[int]] = defaultdict(lambda: array("i"))
         for row, words in enumerate(self._words):
             for word in dict.fromkeys(words):
                 holders[word].append(row)
-        ordered = sorted(holders)
-        return Words.of(ordered), [holders[word] for word in ordered]
+        return holders
+
+    @functools.cached_property
+    def _vocabulary(self) -> tuple[Words, list[array[int]]]:
+        """The distinct words in order, and for each the rows that hold it."""
+        return _in_order(self._holders)
 
     @functools.cached_property
     def _number(self) -> dict[str, int]:
         """The number of each word in the vocabulary."""
-        return {word: n for n, word in enumerate(sorted({w for words in self._words for w in words}))}
+        return {word: number for number, word in enumerate(sorted(self._holders))}
 
     @functools.cached_property
     def _numbers(self) -> list[tuple[int, ...]]:
@@ -143,8 +147,7 @@ class Recogniser:
         for row, words in enumerate(self._words):
             for order in orders(words) if len(words) > 1 else ():
                 holders["".join(order)].append(row)
-        ordered = sorted(holders)
-        return Words.of(ordered), [holders[word] for word in ordered]
+        return _in_order(holders)
 
     def find(self, query: str) -> list[Match]:
         """The rows that ``query`` may name, the likeliest first; none for a script without a table."""
@@ -243,6 +246,12 @@ class Recogniser:
         missed = [prices.missed + FLOOR * len(part.signs) for part in parts]
         missed[0] += prices.first_missed - prices.missed
         return {row: _cost(priced, missed, self._words[row], prices) for row in rows}
+
+
+def _in_order(holders: dict[str, array[int]]) -> tuple[Words, list[array[int]]]:
+    """Words in order, and for each the rows that hold it."""
+    ordered = sorted(holders)
+    return Words.of(ordered), [holders[word] for word in ordered]
 
 
 def _bare(name: str, ranks: frozenset[str]) -> str:

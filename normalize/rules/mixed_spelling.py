@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 from normalize.model import Evidence, Finding, Span
 from normalize.rules.view import View
 from normalize.tables.records import Rule
+from normalize.text.pattern import pattern
 
-_WORDS = re.compile(r"\b[a-z]{4,}\b")
+_WORDS = pattern(r"\b[a-z]{4,}\b")
 NAMES = {"us": "American", "uk": "British"}
 
 

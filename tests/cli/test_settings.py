@@ -15,16 +15,6 @@ pytestmark = pytest.mark.usefixtures("pack")
 Capture = pytest.CaptureFixture[str]
 
 STORY = "The minister met the town hall people on February 30 in the the capital, and Vuong Nghi spoke there.\n"
-PACK = """
-[[habit]]
-id = "house-town-hall-people"
-name = "council staff"
-group = "phrase"
-forms = ["town hall people"]
-hit = ["The town hall people were told."]
-miss = ["The council staff were told."]
-unverified = true
-"""
 
 DOORS: dict[str, Sequence[str]] = {
     "lint": ["lint", "a.txt"],
@@ -105,10 +95,10 @@ def found(capsys: Capture, project: Path) -> dict[str, list[str]]:
     ],
 )
 def test_the_same_rules_and_tables_everywhere(
-    capsys: Capture, project: Path, settings: str, has: list[str], lacks: list[str]
+    capsys: Capture, project: Path, own_pack: str, settings: str, has: list[str], lacks: list[str]
 ) -> None:
     (project / "ours").mkdir()
-    (project / "ours" / "house.toml").write_text(PACK, "utf-8")
+    (project / "ours" / "house.toml").write_text(own_pack, "utf-8")
     (project / "calque.toml").write_text(f'language = "en"\n{settings}\n', "utf-8")
     for door, codes in found(capsys, project).items():
         assert {*has} <= {*codes}, door

@@ -12,17 +12,6 @@ from normalize.explain import rules_page
 from normalize.tables.load import load_rules
 from normalize.tables.locate import tables_root
 
-PACK = """
-[[habit]]
-id = "house-town-hall-people"
-name = "council staff"
-group = "phrase"
-forms = ["town hall people"]
-hit = ["The town hall people were told."]
-miss = ["The council staff were told."]
-unverified = true
-"""
-
 
 def lint(capsys: pytest.CaptureFixture[str], folder: Path, text: str) -> list[str]:
     path = folder / "story.txt"
@@ -53,16 +42,16 @@ def test_select_of_no_rule_is_refused(capsys: pytest.CaptureFixture[str], tmp_pa
     assert 'select: no rule begins with "NUX"' in capsys.readouterr().err
 
 
-def test_a_pack_is_a_folder_of_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_pack_is_a_folder_of_tables(capsys: pytest.CaptureFixture[str], tmp_path: Path, own_pack: str) -> None:
     (tmp_path / "ours").mkdir()
-    (tmp_path / "ours" / "house.toml").write_text(PACK, encoding="utf-8")
+    (tmp_path / "ours" / "house.toml").write_text(own_pack, encoding="utf-8")
     (tmp_path / "calque.toml").write_text('packs = ["ours"]\n', encoding="utf-8")
     assert lint(capsys, tmp_path, "The town hall people were told to leave.") == ["CAL004"]
     assert main(["rules", "--examples", str(tmp_path / "ours")]) == 0
 
 
-def test_the_sentences_of_a_pack_are_tried(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    wrong = PACK.replace("The council staff were told.", "All town hall people were told.")
+def test_the_sentences_of_a_pack_are_tried(capsys: pytest.CaptureFixture[str], tmp_path: Path, own_pack: str) -> None:
+    wrong = own_pack.replace("The council staff were told.", "All town hall people were told.")
     (tmp_path / "house.toml").write_text(wrong, encoding="utf-8")
     assert main(["rules", "--examples", str(tmp_path)]) == 1
     assert "habit/house-town-hall-people: found in: All town hall people were told." in capsys.readouterr().out

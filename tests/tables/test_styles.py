@@ -131,49 +131,46 @@ def test_one_text_is_read_by_each_house_in_its_own_way(
     assert lint(capsys, tmp_path, monkeypatch, f'style = "{house}"\n', ONE_TEXT)[1] == wanted
 
 
-DATES = {
-    "a text in the house's order": ("day-first", "They met on 3 July and parted on 4 July.\n", []),
-    "the other order alone": ("day-first", "They met on July 3.\n", ["July 3"]),
-    "figures alone have no order": ("day-first", "They met on 2025-07-03.\n", []),
-    "figures beside the house's order": ("month-first", "They met on July 3, not 2025-07-04.\n", ["2025-07-04"]),
-    "an ending is no other order": ("month-first", "They met on July 3rd.\n", []),
-    "a house that says nothing": ("keep", "They met on July 3.\n", []),
-    "a quotation is the speaker's": ("day-first", "“We met on July 3,” he said.\n", []),
-}
+FORMS = {
+    "a text in the house's order": ("dates", "day-first", "NUM010", "They met on 3 July and parted on 4 July.\n", []),
+    "the other order alone": ("dates", "day-first", "NUM010", "They met on July 3.\n", [("July 3",)]),
+    "figures alone have no order": ("dates", "day-first", "NUM010", "They met on 2025-07-03.\n", []),
+    "figures beside the house's order": (
+        "dates", "month-first", "NUM010", "They met on July 3, not 2025-07-04.\n", [("2025-07-04",)],
+    ),
+    "an ending is no other order": ("dates", "month-first", "NUM010", "They met on July 3rd.\n", []),
+    "a house that says nothing of dates": ("dates", "keep", "NUM010", "They met on July 3.\n", []),
+    "a quotation is the speaker's": ("dates", "day-first", "NUM010", "“We met on July 3,” he said.\n", []),
+    "the word for the sign": (
+        "percent", "percent", "NUM012", "It rose 5%, then 6.5 %.\n", [("5%", "5 percent"), ("6.5 %", "6.5 percent")],
+    ),
+    "points are no share": ("percent", "%", "NUM012", "It fell by 4 percentage points.\n", []),
+    "what is right already": ("percent", "per cent", "NUM012", "It rose 5 per cent.\n", []),
+    "a house that says nothing of shares": ("percent", "keep", "NUM012", "It rose 5 per cent and 5%.\n", []),
+    "an American spelling in a British house": (
+        "spelling", "uk", "LEX004", "The color of the harbour wall.\n", [("color", "colour")],
+    ),
+    "a British spelling alone in an American house": (
+        "spelling", "us", "LEX004", "The harbour wall fell.\n", [("harbour", "harbor")],
+    ),
+    "what is right in Britain too": ("spelling", "uk", "LEX004", "They organized the harbour.\n", []),
+    "a quotation keeps its spelling": ("spelling", "uk", "LEX004", "“The color is right,” she said.\n", []),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("order", "text", "wanted"), DATES.values(), ids=DATES)
-def test_the_order_of_day_and_month_is_the_houses(
+@pytest.mark.parametrize(("key", "form", "rule", "text", "wanted"), FORMS.values(), ids=FORMS)
+def test_the_form_is_the_houses(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    order: str,
-    text: str,
-    wanted: list[str],
-) -> None:
-    code, found, _ = lint(capsys, tmp_path, monkeypatch, f'[house]\ndates = "{order}"\n', text)
-    assert (code, [quoted for rule, quoted, _ in found if rule == "NUM010"]) == (0, wanted)
-
-
-SHARES = {
-    "the word for the sign": ("percent", "It rose 5%, then 6.5 %.\n", [("5%", "5 percent"), ("6.5 %", "6.5 percent")]),
-    "points are no share": ("%", "It fell by 4 percentage points.\n", []),
-    "what is right already": ("per cent", "It rose 5 per cent.\n", []),
-    "a house that says nothing": ("keep", "It rose 5 per cent and 5%.\n", []),
-}
-
-
-@pytest.mark.parametrize(("form", "text", "wanted"), SHARES.values(), ids=SHARES)
-def test_the_form_of_shares_is_the_houses(
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    key: str,
     form: str,
+    rule: str,
     text: str,
-    wanted: list[tuple[str, str]],
+    wanted: list[tuple[str, ...]],
 ) -> None:
-    code, found, _ = lint(capsys, tmp_path, monkeypatch, f'[house]\npercent = "{form}"\n', text)
-    assert (code, [(quoted, *cures) for rule, quoted, cures in found if rule == "NUM012"]) == (0, wanted)
+    code, found, _ = lint(capsys, tmp_path, monkeypatch, f'[house]\n{key} = "{form}"\n', text)
+    assert (code, [(quoted, *cures) for name, quoted, cures in found if name == rule]) == (0, wanted)
 
 
 @pytest.mark.parametrize(("settings", "text", "wanted"), OTHERS.values(), ids=OTHERS)

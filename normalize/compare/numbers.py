@@ -17,11 +17,11 @@ from normalize.model import Span
 _FIGURE = re.compile(r"\d+(?:[.,'’٫٬]\d+|[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]\d{3}(?!\d))*")
 _SPACED_FIGURE = re.compile(r"\d+(?:[.,'’]\d+|[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3}(?!\d))*")
 _VULGAR = re.compile(r"[ \N{NARROW NO-BREAK SPACE}]?([¼-¾⅐-⅞])")
-_RANGE = re.compile(r"\s*(?:to|and|or|[-–—~至到])\s*(?:[^\W\d_]?[$€£¥])?")
+_RANGE_MARK = re.compile(r"[-–—~～〜]")
+_CURRENCY = re.compile(r"[^\W\d_]?[$€£¥]$")
 _DECADE = re.compile(r"['’]?s\b")
 HALF = Decimal("0.5")
 _MINUTES = re.compile(r"\s*[:：]\s?\d\d")
-_ONE_IN = re.compile(r" (?:in|out of)(?: every)? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,29 @@ def find_numbers(text: str, sentence: Sentence, speech: Speech) -> Iterator[Fact
     if run:
         found += _number(text, run, sentence, speech)
     for fact, following in zip(found, [*found[1:], None], strict=False):
-        yield _in_range(text, fact, following)
+        yield _in_range(text, fact, following, speech)
 
 
-def _in_range(text: str, fact: Fact, following: Fact | None) -> Fact:
+def _in_range(text: str, fact: Fact, following: Fact | None, speech: Speech) -> Fact:
     """The first number of a range, which may borrow the scale of the second: "4 to 6 million"."""
-    if following and _RANGE.fullmatch(text[fact.span.end : following.span.start]):
+    if following and _is_range(text[fact.span.end : following.span.start], speech):
         power = Decimal(10) ** (len(plain(following.amount)) - 1)
-        for factor in (Decimal(10) ** n for n in (12, 9, 8, 6, 4, 3, 2)):
-            if factor <= power and fact.amount < following.amount / factor * 10 and fact.amount < 1000:
-                return replace(fact, others=(*fact.others, plain(fact.amount * factor)))
+        factors = [Decimal(10) ** n for n in (12, 9, 8, 6, 4, 3, 2)]
+        likely = [
+            fact.amount * factor
+            for factor in factors
+            if factor <= power and fact.amount < following.amount / factor * 10 and fact.amount < 1000
+        ]
+        if likely and fact.amount:
+            nearest = min(likely, key=lambda value: max(value / following.amount, following.amount / value))
+            return replace(fact, others=(*fact.others, plain(nearest)))
     return fact
+
+
+def _is_range(between: str, speech: Speech) -> bool:
+    """Whether what stands between two numbers makes a range of them, a currency's sign before the second aside."""
+    joint = _CURRENCY.sub("", between).strip()
+    return bool(_RANGE_MARK.fullmatch(joint)) or (joint if speech.within_words else written(joint)) in speech.ranges
 
 
 def _pieces(text: str, sentence: Sentence, speech: Speech) -> list[Piece]:
@@ -185,7 +197,7 @@ def _with_fractions(text: str, pieces: list[Piece], speech: Speech) -> list[Piec
             found.append(mixed)
         elif between.strip() in speech.fraction_of and piece.value < last.value:
             found[-1] = _share(piece.value, last.value, last.start, piece.end)
-        elif _ONE_IN.fullmatch(between) and last.value < piece.value <= 1000:
+        elif written(between.strip()) in speech.one_in and last.value < piece.value <= 1000:
             share = _share(last.value, piece.value, piece.start, piece.end)
             found.append(replace(piece, others=(*piece.others, share.value, *share.others)))
         elif piece.weak and piece.value == HALF and (whole := _whole(text, found, piece, speech)):

@@ -44,6 +44,10 @@ class Speech:
     """Words behind an ordinal that make it a part ("a third of"), or before its unit ("millions d'euros")."""
     joints: frozenset[str] = frozenset()
     """Words that may join the parts of a number: "two hundred and five", "treinta y cinco"."""
+    ranges: frozenset[str] = frozenset()
+    """Words between the two numbers of a range: "4 to 6 million"."""
+    one_in: frozenset[str] = frozenset()
+    """Words between the two numbers of a share: "one in five"."""
     fraction_of: tuple[str, ...] = ()
     """Signs between the parts of a fraction, the greater number first: 三分之二."""
     and_half: frozenset[str] = frozenset()

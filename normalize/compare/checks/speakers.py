@@ -19,19 +19,29 @@ _BEHIND = re.compile(r"[\s\N{NO-BREAK SPACE}]*(?:[^\W\d_]+[’'\s\N{NO-BREAK SPA
 
 
 def find(view: Comparison) -> Iterator[Finding]:
-    """Sayings with another speaker, where both texts name one right beside the word of saying, and know both."""
+    """Sayings with another speaker, where both texts name one right beside the word of saying, and know both; a text
+    that has the same speaker bears the rewrite out.
+    """
     for sentence in view.rewrite.sentences:
         for fact in view.rewrite.facts_in([sentence.number], "quotation"):
-            for one in view.beside(sentence):
+            mine = speaker(view.rewrite, fact)
+            differing = None
+            for one in view.beside(sentence) if mine else ():
                 there = _same_saying(view, fact, one)
-                mine = speaker(view.rewrite, fact) if there else None
-                theirs = speaker(one.other, there) if there and mine else None
-                if mine and theirs and _differ(mine, theirs, one) and Known((one.other,)).has_name(mine):
-                    yield view.finding(
-                        "QUO102", mine.fact.span, other=one.other, there=_sentence(one.other, theirs.fact).span,
-                        right=one.other.slice(theirs.fact.span),
-                    )  # fmt: skip
+                theirs = speaker(one.other, there) if there else None
+                if not mine or not theirs:
+                    continue
+                if not _differ(mine, theirs, one):
                     break
+                if not differing and Known((one.other,)).has_name(mine):
+                    differing = one.other, theirs
+            else:
+                if mine and differing:
+                    side, theirs = differing
+                    yield view.finding(
+                        "QUO102", mine.fact.span, other=side, there=_sentence(side, theirs.fact).span,
+                        right=side.slice(theirs.fact.span),
+                    )  # fmt: skip
 
 
 def _same_saying(view: Comparison, fact: Fact, one: Beside) -> Fact | None:

@@ -17,23 +17,30 @@ _APPOSITION = re.compile(r", (?:[\w'’-]+ ){0,3}")
 
 
 def find(view: Comparison) -> Iterator[Finding]:
-    """Titles right beside a name that the other texts give the same person otherwise, and nowhere so."""
+    """Titles right beside a name that another text gives the same person otherwise, and none gives so."""
     theirs: dict[int, list[tuple[Name, Title]]] = {}
     for sentence in view.rewrite.sentences:
         for name, title in titled(view.rewrite, [sentence]):
+            differing = None
             for one in view.beside(sentence):
                 if id(one.other) not in theirs:
                     theirs[id(one.other)] = list(titled(one.other, one.other.sentences))
                 same = [(n, t) for n, t in theirs[id(one.other)] if _is_same(name, n, across=one.across)]
-                if not same or any(set(t.ids) & set(title.ids) for t in (*_near(one), *(t for _, t in same))):
-                    break  # nobody says otherwise, or somebody says the same
-                other, right = same[0]
-                yield view.finding(
-                    "OFF101", title.span, other=one.other, there=one.other.sentences[other.fact.sentence].span,
-                    right=one.other.slice(right.span), why=view.rewrite.slice(name.fact.span),
-                    severity="info" if _may_hold(view, name, title) else None,
-                )  # fmt: skip
-                break
+                if any(set(t.ids) & set(title.ids) for t in (*_near(one), *(t for _, t in same))):
+                    break  # somebody says the same
+                if same and not differing:
+                    differing = one.other, *same[0]
+            else:
+                if differing:
+                    yield _finding(view, name, title, *differing)
+
+
+def _finding(view: Comparison, name: Name, title: Title, side: Side, other: Name, right: Title) -> Finding:
+    return view.finding(
+        "OFF101", title.span, other=side, there=side.sentences[other.fact.sentence].span,
+        right=side.slice(right.span), why=view.rewrite.slice(name.fact.span),
+        severity="info" if _may_hold(view, name, title) else None,
+    )  # fmt: skip
 
 
 def _near(one: Beside) -> Iterator[Title]:

@@ -10,7 +10,8 @@ from normalize.text.pattern import pattern
 SIGNS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = pattern(
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\b(?P<dot>\.?)(?: (?P<day>\d\d?)(?!\d)(?P<ordinal>st\b|nd\b|rd\b|th\b)?(?!\w))?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b(?P<dot>\.?)"
+    r"(?: (?P<day>\d\d?)(?!\d|[,.]\d|-[^\W\d_])(?P<ordinal>st\b|nd\b|rd\b|th\b)?(?!\w))?"
 )
 _DAY_BEFORE = pattern(r"(?<![\w.,:-])(?P<day>\d\d?)(?P<ordinal>st|nd|rd|th)? (?:of )?$")
 
@@ -32,6 +33,8 @@ def dates(text: str) -> tuple[Date, ...]:
 
     >>> [(date.month, date.day, date.month_first) for date in dates("On May 3, 2025, or 4 July; Mayor 5 Marsh left.")]
     [(5, 3, True), (7, 4, False)]
+    >>> dates("In June 31,000 came, in May 30-year bonds rose.")
+    ()
     """
     found: list[Date] = []
     for month, sign in enumerate(SIGNS, 1):

@@ -17,7 +17,7 @@ _COUNTED = pattern(
     r" (?!at\b|in\b|on\b|and\b|or\b|to\b|for\b|when\b|after\b|before\b|until\b|as\b|the\b|by\b|with\b)\w"
 )
 """What shows a number to count something: “in June 31 people died”."""
-_NO_DAY = pattern(r" ?(?:[–-] ?\d|:|%|per|km|years?|and \d)|\.\d|\d")
+_NO_DAY = pattern(r" ?(?:[–-] ?\d|:|%|per|km|years?|and \d|to \d)|, \d\d?(?!\d)|\.\d|\d")
 _DAYS = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -10,10 +10,10 @@ from normalize.rules.view import View
 from normalize.tables.records import Rule
 
 _ALIKE = str.maketrans(
-    "АВЕКМНОРСТХасеорхуіјѕԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα",
-    "ABEKMHOPCTXaceopxyijsdqw" + "ABEZHIKMNOPTYXoa",
+    "АВЕКМНОРСТХасеорхуіјѕԁԛԝ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTXaceopxyijsdqw" + "ABEZHIKMNOPTYXo",
 )
-"""Letters of Cyrillic and Greek with the Latin ones that they are taken for."""
+"""Letters of Cyrillic and Greek with the Latin ones that they are taken for; a Greek α is notation (TNFα)."""
 _SEAM = r"[A-Za-z](?=[\u0370-\u052f])|[\u0370-\u052f](?=[A-Za-z])"
 _WORD = rf"[^\W\d_]*(?:{_SEAM})[^\W\d_]*"
 

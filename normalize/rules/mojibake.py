@@ -16,6 +16,10 @@ _RUN = (
 )
 
 
+_FRENCH_END = "\N{NO-BREAK SPACE}»"
+"""So a French quotation ends, behind an “à” too."""
+
+
 def find(view: View, rule: Rule) -> Iterator[Finding]:
     """Runs that turn into sensible letters when they are read as what they were, and signs of a lost character."""
     text = view.document.text
@@ -24,7 +28,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
     for match in re.finditer(_RUN, text):
         span, right = Span(*match.span()), read_again(match.group())
         lost = match.group()[0] == "\N{REPLACEMENT CHARACTER}"
-        if not (right or lost) or not view.is_in_scope(rule, span):
+        if _FRENCH_END in match.group() or not (right or lost) or not view.is_in_scope(rule, span):
             continue
         why = f"stands for “{right}”" if right else "a character was lost here"
         message = rule.message.format(text=match.group(), right=right, why=why)

@@ -16,9 +16,10 @@ _LONGEST = 40
 
 
 def find(view: View, rule: Rule) -> Iterator[Finding]:
-    """Nouns joined to themselves by “and”, unless what follows tells the two apart, and glosses that say nothing new.
+    """Nouns joined to themselves by “and”, and glosses that say nothing new.
 
-    The rule's ``words`` are the endings of the nouns that are meant, ``allowed`` the words that tell two things apart.
+    The rule's ``words`` are the endings of the nouns that are meant, ``allowed`` the words that may follow at once: any
+    other goes on with the second noun (government and government officials) or tells the two apart.
     """
     text = view.document.text
     for at in _places(text, " ("):
@@ -29,7 +30,7 @@ def find(view: View, rule: Rule) -> Iterator[Finding]:
             yield from _found(view, rule, Span(start, end + 1), once)
     for at in _places(text, " and "):
         behind = _WORD_BEHIND.match(text, at + 5)
-        if not behind or not behind[1].endswith(rule.words) or (behind[2] or "") in rule.allowed:
+        if not behind or not behind[1].endswith(rule.words) or (behind[2] and behind[2] not in rule.allowed):
             continue
         before = _WORD_BEFORE.search(text, max(0, at - _LONGEST), at)
         if before and before.group() == behind[1]:

@@ -51,7 +51,7 @@ def rules_page(rules: Mapping[str, Rule], root: Path) -> Iterator[str]:
 
 def _short(measure: Measure) -> str:
     if measure.words:
-        return f"{1000 * measure.findings / measure.words:.3f} false alarms per 1,000 words"
+        return f"{1000 * measure.findings / measure.words:.3f} findings per 1,000 words of right English"
     return f"{measure.right} of {measure.findings}"
 
 

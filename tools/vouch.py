@@ -30,9 +30,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from normalize.model import Holding, Person, Place
+from normalize.names.offices import covers
 from normalize.record import Record
 from normalize.tables.load import FOLDERS, Tables, load
 from normalize.text.fold import key
+from normalize.whole import write_whole
 
 NOTES = {
     "wordnet": "WordNet 3.0 in Debian wordnet-base 1:3.0-37, data.noun (the name)",
@@ -150,10 +152,12 @@ def is_read(holding: Holding, row: Mapping[str, str]) -> bool:
     True
     >>> is_read(held, {"from": "2018", "to": "", "seen": ""})
     False
+    >>> is_read(Holding("sa-foreign-minister", "2018", "2019-10-20"), {"from": "", "to": "", "seen": "2019-10-25"})
+    False
     """
     seen = row["seen"]
     if seen:
-        return bool(holding.since) and holding.since <= seen and (not holding.until or seen[:7] <= holding.until)
+        return bool(holding.since) and covers(holding, seen)
     ends = not (row["to"] and holding.until) or row["to"][:4] == holding.until[:4]
     return row["from"][:4] == holding.since[:4] and ends
 
@@ -200,7 +204,7 @@ def banks(path: Path, tables: Tables) -> Iterator[Listed]:
     """The banks of a register."""
     raw = json.loads(path.read_text("utf-8"))
     for row in raw if isinstance(raw, list) else raw.get("entries", []):
-        for name in {row["name"], row["short_name"]}:
+        for name in dict.fromkeys((row["name"], row["short_name"])):
             yield Listed(name, row["country_code"].lower())
 
 
@@ -221,7 +225,7 @@ def write(aliases: Path, agreed: dict[str, str]) -> None:
             blocks = re.split(rf"(?m)^(?=\[\[{kind}\]\])", path.read_text("utf-8"))
             changed = [_sourced(block, kind, agreed) for block in blocks]
             if changed != blocks:
-                path.write_text("".join(changed), encoding="utf-8", newline="\n")
+                write_whole(path, [block.encode() for block in changed])
 
 
 def _sourced(block: str, kind: str, agreed: dict[str, str]) -> str:

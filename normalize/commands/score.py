@@ -98,6 +98,8 @@ def _counted(what: str, total: int) -> Iterator[Callable[[str], None]]:
 def _score(options: argparse.Namespace) -> int:
     if options.model:
         return _score_by_model(options)
+    if options.source or options.encoder or options.family or options.device != "cpu":
+        raise UsageError("--source, --encoder, --family and --device belong to a model; add --model DIR")
     from normalize.compare.scores import METRICS, differ, score
 
     _want_references(options)
@@ -140,6 +142,8 @@ def _score_by_model(options: argparse.Namespace) -> int:
         raise UsageError("a model takes one reference; give one --reference")
     if options.metric:
         raise UsageError("--metric and --model are two ways to score; take one of them")
+    if options.tokenize != "13a" or options.test != "bs":
+        raise UsageError("--tokenize and --test belong to metrics; leave them out beside --model")
     paths = {"source": options.source, "reference": next(iter(options.reference), None)}
     given = {name: path for name, path in paths.items() if path}
     extra = [options.against] if options.against else []

@@ -44,8 +44,16 @@ class Judge(Record):
 
     def schema(self, schema: pa.Schema) -> pa.Schema:
         """That of what comes back."""
-        if self.text not in schema.names:
-            raise UsageError(f'no column "{self.text}"{nearest(self.text, schema.names)}')
+        import pyarrow as pa
+
+        for name, usual in ((self.text, ""), (self.source, "source"), (self.reference, "reference")):
+            if name not in schema.names:
+                if name != usual:  # a usual one may be left out
+                    raise UsageError(f'no column "{name}"{nearest(name, schema.names)}')
+            elif not any(
+                is_text(schema.field(name).type) for is_text in (pa.types.is_string, pa.types.is_large_string)
+            ):
+                raise UsageError(f'the column "{name}" is of {schema.field(name).type}; text is wanted')
         for field in self._fields():
             if field.name in schema.names:
                 raise UsageError(f'the column "{field.name}" is there already; name another prefix')

@@ -33,6 +33,8 @@ LICENCES = ("LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "C
 HEADER = 100 * 1024 * 1024
 """Bytes of a safetensors header at most, as its own library has it."""
 GIB = 1024**3
+SMALL = 2**20
+"""Bytes of a file of settings at most."""
 
 
 def recognise(folder: Path, encoder: Path | None = None, family: str = "") -> Folder:
@@ -257,8 +259,8 @@ def licences(folder: Path) -> list[str]:
 
 
 def fingerprint(folder: Folder) -> str:
-    """Twelve hex digits that tell one model from another: of the settings and the tokenizer, and of size, first and
-    last 64 KB of each file of weights.
+    """Twelve hex digits that tell one model from another: of the settings, those of its modules (pooling, dense layers)
+    and the tokenizer, and of size, first and last 64 KB of each file of weights.
     """
     import hashlib
 
@@ -266,7 +268,11 @@ def fingerprint(folder: Folder) -> str:
     for name in TOKENIZERS:
         if (folder.encoder / name).is_file():
             digest.update((folder.encoder / name).read_bytes())
-    for path in folder.weights:
+    for path in sorted({*folder.path.glob("*.json"), *folder.path.glob("*/config.json")}):
+        if path.name not in TOKENIZERS and path.stat().st_size < SMALL:
+            digest.update(f"{path.relative_to(folder.path).as_posix()}\0".encode() + path.read_bytes())
+    modules = (path for name in WEIGHTS for path in folder.path.glob(f"*/{name}"))
+    for path in dict.fromkeys((*folder.weights, *sorted(modules))):
         size = path.stat().st_size
         digest.update(f"{path.name} {size}".encode())
         with path.open("rb") as file:

@@ -316,6 +316,25 @@ def test_another_tokenizer_is_another_fingerprint(copy: Callable[..., Path]) -> 
     assert folders.fingerprint(folders.recognise(folder)) != before
 
 
+def test_another_pooling_is_another_fingerprint(copy: Callable[..., Path]) -> None:
+    folder = copy(tiny_models.write_plain, "tagger")
+    prints = set()
+    for mode in ("cls", "max"):
+        (folder / "1_Pooling").mkdir(exist_ok=True)
+        (folder / "1_Pooling" / "config.json").write_text(f'{{"pooling_mode_{mode}_token": true}}', "utf-8")
+        prints.add(folders.fingerprint(folders.recognise(folder)))
+    assert len(prints) == 2
+
+
+@pytest.mark.parametrize("option", [["--source", "b.txt"], ["--family", "comet"], ["--device", "cuda:0"]])
+def test_what_belongs_to_a_model_is_refused_without_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("A line.\n", "utf-8")
+    assert main(["score", str(tmp_path / "a.txt"), "--reference", str(tmp_path / "a.txt"), *option]) == 2
+    assert "belong to a model; add --model DIR" in capsys.readouterr().err
+
+
 def test_nothing_in_a_folder_steers_the_terminal(copy: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     folder = copy(tiny_models.write_plain, "tagger")
     raw = json.loads((folder / "config.json").read_text("utf-8"))
